@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class HomeConfig(AppConfig):
+    name = "home"
+    verbose_name = "site public"
+
+    def ready(self):
+        from home import receivers  # noqa: F401, PLC0415 (registered on import)

@@ -1,0 +1,16 @@
+from home.models.contact import ContactMessage
+from home.models.pages import ActionPage, ActionPlanPage, ContentPage, HomePage
+from home.models.platforms import PlatformPage, PlatformsPage
+from home.models.services import Service, ServicesPage
+
+__all__ = [
+    "ActionPage",
+    "ActionPlanPage",
+    "ContactMessage",
+    "ContentPage",
+    "HomePage",
+    "PlatformPage",
+    "PlatformsPage",
+    "Service",
+    "ServicesPage",
+]

@@ -1,0 +1,107 @@
+from django.db import models
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from portal.pages.blocks import BODY_BLOCKS
+from portal.pages.models import BasePage
+
+
+class HomePage(BasePage):
+    """A tenant's front page: the finder first, then what its editors put below."""
+
+    eyebrow = models.CharField("surtitre", max_length=80, blank=True)
+    headline = models.CharField("accroche", max_length=90, help_text="Le titre affiché, en une phrase.")
+    finder_examples = models.CharField(
+        "exemples sous la recherche", max_length=80, blank=True, help_text="« Lens, 62000 ou Hesdin »"
+    )
+    body = StreamField(BODY_BLOCKS, verbose_name="contenu", blank=True)
+
+    max_count_per_parent = 1
+    parent_page_types = ["wagtailcore.Page"]
+    template = "home/home_page.html"
+
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [FieldPanel("eyebrow"), FieldPanel("headline"), FieldPanel("finder_examples")], "En tête de page"
+        ),
+        FieldPanel("body"),
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("headline"), index.SearchField("body")]
+
+    class Meta:
+        verbose_name = "page d’accueil"
+
+
+class ContentPage(BasePage):
+    """A page of text, figures and links; may have pages below it."""
+
+    body = StreamField(BODY_BLOCKS, verbose_name="contenu", blank=True)
+
+    parent_page_types = ["home.HomePage", "home.ContentPage"]
+    subpage_types = ["home.ContentPage"]
+    template = "home/content_page.html"
+
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = "page de contenu"
+
+
+class ActionPlanPage(BasePage):
+    """The plan, and its actions below it."""
+
+    body = StreamField(BODY_BLOCKS, verbose_name="contenu", blank=True)
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["home.ActionPage"]
+    template = "home/action_plan_page.html"
+
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = "plan d’action"
+
+    def get_context(self, request, *args, **kwargs):
+        actions = ActionPage.objects.child_of(self).live().order_by("path")
+        return super().get_context(request, *args, **kwargs) | {"actions": actions}
+
+
+class ActionPage(BasePage):
+    """One action of the plan: its aim, its partners, where it stands, and as of when that was said."""
+
+    class State(models.TextChoices):
+        PLANNED = "prevue", "prévue"
+        UNDER_WAY = "en_cours", "en cours"
+        DONE = "realisee", "réalisée"
+        LASTING = "perenne", "installée dans la durée"
+
+    aim = models.TextField("but", max_length=400)
+    partners = models.TextField("partenaires", max_length=400, blank=True)
+    state = models.CharField("état", max_length=10, choices=State, default=State.UNDER_WAY)
+    as_of = models.CharField("situation en", max_length=60, blank=True, help_text="« 2020 », « automne 2020 »")
+    body = StreamField(BODY_BLOCKS, verbose_name="contenu", blank=True)
+
+    parent_page_types = ["home.ActionPlanPage"]
+    subpage_types = []
+    template = "home/action_page.html"
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("aim"),
+        FieldPanel("partners"),
+        FieldRowPanel([FieldPanel("state"), FieldPanel("as_of")]),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("aim"),
+        index.SearchField("partners"),
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        verbose_name = "action"

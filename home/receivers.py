@@ -1,0 +1,40 @@
+"""The public pages that come with a tenant and with each platform."""
+
+from django.db.models.signals import post_save, pre_delete
+from django.dispatch import receiver
+
+from home.models import ContactMessage, PlatformPage, PlatformsPage, Service, ServicesPage
+from portal.tenancy.models import Role
+from portal.tenancy.provisioning import allow
+from portal.tenancy.signals import tenant_provisioned
+from portal.territories.models import Platform
+
+
+@receiver(tenant_provisioned)
+def make_the_public_pages(sender, tenant, **kwargs):
+    tenant.home_page.refresh_from_db()
+    tenant.home_page.add_child(
+        instance=PlatformsPage(title="Les plateformes", slug="plateformes", show_in_menus=True)
+    )
+    tenant.home_page.add_child(instance=ServicesPage(title="Services", slug="services", show_in_menus=True))
+    allow(tenant, Role.staff() - {Role.REDACTION}, Service, "add", "change", "delete", "view")
+    allow(tenant, {Role.ADMINISTRATION, Role.COORDINATION}, ContactMessage, "view", "delete")
+
+
+@receiver(post_save, sender=Platform)
+def give_the_platform_its_page(sender, instance, **kwargs):
+    """Make the page of a new platform, and keep the title of an old one."""
+    title = instance.title[:1].upper() + instance.title[1:]
+    page = PlatformPage.objects.filter(platform=instance).first()
+    if page is None:
+        parent = PlatformsPage.objects.descendant_of(instance.tenant.home_page).get()
+        parent.add_child(instance=PlatformPage(title=title, slug=instance.slug, platform=instance))
+    elif page.title != title:
+        page.title = title
+        page.save_revision().publish()
+
+
+@receiver(pre_delete, sender=Platform)
+def take_the_page_with_the_platform(sender, instance, **kwargs):
+    for page in PlatformPage.objects.filter(platform=instance):
+        page.delete()

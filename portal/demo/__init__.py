@@ -1,0 +1,1 @@
+"""The demonstration: two real authorities, fictitious people. Refuses to run in production."""

@@ -1,0 +1,1 @@
+"""Organisations, who belongs to them, circles, and Audience: the one answer to « who may see this »."""

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class PagesConfig(AppConfig):
+    name = "portal.pages"
+    verbose_name = "pages et médias"
+
+    def ready(self):
+        from portal.pages import receivers  # noqa: F401, PLC0415 (registered on import)

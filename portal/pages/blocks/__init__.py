@@ -1,0 +1,31 @@
+"""StreamField blocks, one module a family. No raw HTML, no embedded foreign page."""
+
+from portal.pages.blocks.figures import KeyFiguresBlock
+from portal.pages.blocks.guidance import (
+    CalloutBlock,
+    PrinciplesBlock,
+    PublicsBlock,
+    QuestionsBlock,
+    StepsBlock,
+)
+from portal.pages.blocks.links import CallToActionBlock, DocumentBlock, LinkCardsBlock
+from portal.pages.blocks.media import PictureBlock
+from portal.pages.blocks.text import HeadingBlock, QuoteBlock, TextBlock
+
+__all__ = ["BODY_BLOCKS"]
+
+BODY_BLOCKS = [
+    ("heading", HeadingBlock()),
+    ("text", TextBlock()),
+    ("quote", QuoteBlock()),
+    ("callout", CalloutBlock()),
+    ("figures", KeyFiguresBlock()),
+    ("steps", StepsBlock()),
+    ("principles", PrinciplesBlock()),
+    ("publics", PublicsBlock()),
+    ("questions", QuestionsBlock()),
+    ("picture", PictureBlock()),
+    ("document", DocumentBlock()),
+    ("cards", LinkCardsBlock()),
+    ("action", CallToActionBlock()),
+]

@@ -1,0 +1,4 @@
+from portal.pages.models.base import BasePage
+from portal.pages.models.media import PortalDocument, PortalImage, PortalRendition
+
+__all__ = ["BasePage", "PortalDocument", "PortalImage", "PortalRendition"]

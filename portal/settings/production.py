@@ -1,0 +1,35 @@
+"""Production: refuses to start half-configured, and names what is missing."""
+
+
+from portal.settings.base import *  # noqa: F403
+from portal.settings.environment import env, env_bool, env_int, env_required
+
+SECRET_KEY = env_required("SECRET_KEY")
+env_required("DATABASE_URL")
+PLATFORM_HOSTS = env_required("PLATFORM_HOSTS").split(",")
+DEFAULT_FROM_EMAIL = env_required("DEFAULT_FROM_EMAIL")
+WAGTAILADMIN_BASE_URL = f"https://{PLATFORM_HOSTS[0]}"
+PUBLIC_PORT = 443
+DEMO = False
+
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": env_required("EMAIL_HOST"),
+            "port": env_int("EMAIL_PORT", 587),
+            "username": env("EMAIL_USER"),
+            "password": env("EMAIL_PASSWORD"),
+            "use_tls": env_bool("EMAIL_USE_TLS", default=True),
+        },
+    }
+}
+
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # an authority's other subdomains are not ours to decide for
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-session"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_NAME = "__Host-csrf"

@@ -1,0 +1,24 @@
+"""The tests: own server, own folder, nothing left behind."""
+
+from portal.settings.base import *  # noqa: F403
+from portal.settings.base import DATA_DIR, DATABASE_URL, DATABASES, MIDDLEWARE, STORAGES, dj_database_url
+from portal.database.embedded import EmbeddedPostgres
+
+SECRET_KEY = "tests-only"  # noqa: S105
+DEMO = True
+PUBLIC_PORT = 8000
+
+EMBEDDED_POSTGRES = EmbeddedPostgres(DATA_DIR / "postgres-test", throwaway=True)
+if not DATABASE_URL:
+    DATABASES["default"] |= dj_database_url.parse(EMBEDDED_POSTGRES.url())
+    DATABASES["default"]["ENGINE"] = "portal.database.engine"
+# One connection, so that the transaction a test rolls back is the one its code used.
+DATABASES["default"]["OPTIONS"] = {k: v for k, v in DATABASES["default"]["OPTIONS"].items() if k != "pool"}
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
+MEDIA_ROOT = DATA_DIR / "media-test"
+TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+WAGTAILADMIN_BASE_URL = "http://localhost"

@@ -1,0 +1,88 @@
+"""The tenant of a request, set once from the host; nothing else ever derives it."""
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.http.request import split_domain_port
+from django.utils.functional import SimpleLazyObject
+
+from portal.database import context
+from portal.tenancy.models import Membership, Tenant
+
+NOT_FOUND = "Cette adresse n’est pas servie ici.\n"
+
+
+class TenantMiddleware:
+    """Set ``request.tenant`` and the context from the host name.
+
+    Unknown host: a plain 404. The operator's host: ``request.tenant`` is None, own URLs, platform context.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        host, port = split_domain_port(request.get_host())
+        with context.use(context.PLATFORM):
+            tenant = None if host in settings.PLATFORM_HOSTS else Tenant.objects.by_host(host)
+        request.tenant = tenant
+        if host in settings.PLATFORM_HOSTS:
+            request.urlconf = "portal.console.urls"
+            return self._respond(request, context.PLATFORM)
+        if tenant is None:
+            return HttpResponse(NOT_FOUND, status=404, content_type="text/plain; charset=utf-8")
+        if host != tenant.canonical_host:
+            address = f"{tenant.canonical_host}:{port}" if port else tenant.canonical_host
+            return HttpResponsePermanentRedirect(f"{request.scheme}://{address}{request.get_full_path()}")
+        request._wagtail_site = tenant.site  # where Site.find_for_request() looks first
+        return self._respond(request, tenant.context)
+
+    def _respond(self, request, asking):
+        with context.use(asking):
+            response = self.get_response(request)
+            if response.streaming:
+                response.streaming_content = _keep(asking, response.streaming_content)
+        return response
+
+
+def _keep(asking: context.Context, chunks):
+    """Yield the chunks of a streaming body in the context of its request: they are made after it ends."""
+    iterator = iter(chunks)
+    while True:
+        with context.use(asking):
+            try:
+                chunk = next(iterator)
+            except StopIteration:
+                return
+        yield chunk
+
+
+class MembershipMiddleware:
+    """Set ``request.account``, ``request.membership``, and ``request.user``.
+
+    On a tenant's host an account without a membership there has the rights of a visitor: ``user`` is
+    anonymous, ``account`` still says who is signed in.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        account = request.user
+        request.account = account
+        request.membership = SimpleLazyObject(lambda: _membership(request.tenant, account))
+        if request.tenant is not None:
+            request.user = SimpleLazyObject(lambda: _member_or_visitor(request, account))
+        return self.get_response(request)
+
+
+def _membership(tenant, account) -> Membership | None:
+    if tenant is None or not account.is_authenticated:
+        return None
+    return Membership.objects.active().filter(tenant=tenant, user=account).first()
+
+
+def _member_or_visitor(request, account):
+    if not account.is_authenticated or account.is_superuser or request.membership:
+        return account
+    return AnonymousUser()

@@ -1,0 +1,71 @@
+"""The ORM's wall: TenantModel shows and writes the current tenant's rows only.
+
+The condition is resolved when SQL is compiled, not when the queryset is built: Wagtail, django-filter and
+ModelForms keep class-level querysets, built at import or during some other tenant's request.
+"""
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import models
+from django.db.models import F, Func, Q
+
+from portal.database import context
+
+
+class CurrentTenant(Func):
+    """Right-hand side of ``tenant = …``: the tenant's id, itself for the platform, NULL for nobody."""
+
+    arity = 1
+
+    def __init__(self, column: str):
+        super().__init__(F(column))
+
+    def resolve_expression(self, *args, **kwargs):
+        resolved = super().resolve_expression(*args, **kwargs)
+        resolved.output_field = resolved.source_expressions[0].output_field
+        return resolved
+
+    def as_sql(self, compiler, connection, **kwargs):
+        if context.current() is context.PLATFORM:
+            return compiler.compile(self.source_expressions[0])
+        return "%s", [context.current_tenant_id()]
+
+
+class TenantManager(models.Manager):
+    """Rows of the tenant that asks; none when nobody does; all for the platform."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(Q(tenant=CurrentTenant("tenant")))
+
+
+class WrongTenantError(ImproperlyConfigured):
+    """A row was about to be written for a tenant other than the one that asks."""
+
+
+class TenantModel(models.Model):
+    """A row that belongs to one tenant, filled from the context when it is not said."""
+
+    tenant = models.ForeignKey(
+        "tenancy.Tenant", models.CASCADE, verbose_name="collectivité", editable=False, related_name="+"
+    )
+
+    objects = TenantManager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        """Save the row. Raises WrongTenantError when it belongs to another tenant, or to none."""
+        self.adopt_tenant()
+        super().save(*args, **kwargs)
+
+    def clean(self):
+        super().clean()
+        self.adopt_tenant()
+
+    def adopt_tenant(self) -> None:
+        """Give the row the tenant that asks; refuse a row that already has another."""
+        asking = context.current_tenant_id()
+        if self.tenant_id is None:
+            self.tenant_id = asking
+        if self.tenant_id is None or asking not in (None, self.tenant_id):
+            raise WrongTenantError(f"{self._meta.label}: tenant {self.tenant_id}, asked by {asking}.")

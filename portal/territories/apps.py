@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class TerritoriesConfig(AppConfig):
+    name = "portal.territories"
+    verbose_name = "territoires"
+
+    def ready(self):
+        from portal.territories import receivers  # noqa: F401, PLC0415 (registered on import)

@@ -1,0 +1,1 @@
+"""Trainings: catalogue, sessions, sign-ups."""
