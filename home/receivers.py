@@ -13,9 +13,7 @@ from portal.territories.models import Platform
 @receiver(tenant_provisioned)
 def make_the_public_pages(sender, tenant, **kwargs):
     tenant.home_page.refresh_from_db()
-    tenant.home_page.add_child(
-        instance=PlatformsPage(title="Les plateformes", slug="plateformes", show_in_menus=True)
-    )
+    tenant.home_page.add_child(instance=PlatformsPage(title="Les plateformes", slug="plateformes", show_in_menus=True))
     tenant.home_page.add_child(instance=ServicesPage(title="Services", slug="services", show_in_menus=True))
     allow(tenant, Role.staff() - {Role.REDACTION}, Service, "add", "change", "delete", "view")
     allow(tenant, {Role.ADMINISTRATION, Role.COORDINATION}, ContactMessage, "view", "delete")

@@ -1,1 +1,28 @@
-urlpatterns = []
+"""The only file that names every app's addresses, on a tenant's host."""
+
+from django.conf import settings
+from django.urls import include, path
+from django.views.decorators.csp import csp_override
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from home import urls as home_urls
+from portal.accounts import urls as accounts_urls
+from portal.design import urls as design_urls
+from portal.pages.media import serve_media
+
+decorate_urlpatterns(wagtailadmin_urls.urlpatterns, csp_override(settings.BACK_OFFICE_CSP))
+
+urlpatterns = [
+    path("", include(home_urls)),
+    path("compte/", include(accounts_urls)),
+    path("habillage/", include(design_urls)),
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/", include(wagtailadmin_urls)),
+    path("media/<path:path>", serve_media, name="media"),
+    path("documents/", include(wagtaildocs_urls)),
+    path("", include(wagtail_urls)),
+]

@@ -5,6 +5,8 @@ from wagtail.search import index
 
 from portal.pages.blocks import BODY_BLOCKS
 from portal.pages.models import BasePage
+from portal.territories.maps import map_of
+from portal.territories.models import Platform
 
 
 class HomePage(BasePage):
@@ -33,6 +35,14 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = "page d’accueil"
 
+    def get_context(self, request, *args, **kwargs):
+        context = {
+            "map": map_of(request.tenant),
+            "active": [],
+            "platforms": Platform.objects.order_by("name"),
+        }
+        return super().get_context(request, *args, **kwargs) | context
+
 
 class ContentPage(BasePage):
     """A page of text, figures and links; may have pages below it."""
@@ -48,6 +58,10 @@ class ContentPage(BasePage):
 
     class Meta:
         verbose_name = "page de contenu"
+
+    def get_context(self, request, *args, **kwargs):
+        children = ContentPage.objects.child_of(self).live().order_by("path")
+        return super().get_context(request, *args, **kwargs) | {"children": children}
 
 
 class ActionPlanPage(BasePage):

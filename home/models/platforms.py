@@ -7,7 +7,7 @@ from home.models.services import Service
 from portal.pages.blocks import BODY_BLOCKS
 from portal.pages.models import BasePage
 from portal.territories.maps import map_of
-from portal.territories.models import Platform
+from portal.territories.models import CoverageRule, Platform
 from portal.territories.models.coverage import covered_by
 
 
@@ -24,16 +24,14 @@ class PlatformsPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         platforms = Platform.objects.order_by("name")
-        context = {"platforms": platforms, "map": map_of(request.tenant)}
+        context = {"platforms": platforms, "map": map_of(request.tenant), "active": []}
         return super().get_context(request, *args, **kwargs) | context
 
 
 class PlatformPage(BasePage):
     """The editorial text of one platform. Its contacts and communes come from the rows, never from here."""
 
-    platform = models.OneToOneField(
-        Platform, models.SET_NULL, null=True, related_name="page", editable=False
-    )
+    platform = models.OneToOneField(Platform, models.SET_NULL, null=True, related_name="page", editable=False)
     body = StreamField(BODY_BLOCKS, verbose_name="contenu", blank=True)
 
     parent_page_types = ["home.PlatformsPage"]
@@ -56,6 +54,10 @@ class PlatformPage(BasePage):
             "platform": self.platform,
             "communes": covered_by(self.platform),
             "services": Service.objects.around([self.platform]),
+            "is_indicative": CoverageRule.objects.filter(
+                platform=self.platform, state=CoverageRule.State.ASSUMED
+            ).exists(),
             "map": map_of(request.tenant),
+            "active": [self.platform.slug],
         }
         return super().get_context(request, *args, **kwargs) | context

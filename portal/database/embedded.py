@@ -76,16 +76,24 @@ class EmbeddedPostgres:
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         self._lock = open(self.folder / "users.lock", "a+")  # noqa: SIM115 (held until release)
-        with self._alone():
-            fcntl.flock(self._lock, fcntl.LOCK_SH)
-            self._make_folders()
-            new = not (self.data / "PG_VERSION").exists()
-            if new:
-                self._initialise()
-            if not self._is_running():
-                self._start()
-            if new:
-                self._create_roles()
+        try:
+            with self._alone():
+                fcntl.flock(self._lock, fcntl.LOCK_SH)
+                self._make_ready()
+        except BaseException:
+            self._lock.close()
+            self._lock = None
+            raise
+
+    def _make_ready(self) -> None:
+        self._make_folders()
+        new = not (self.data / "PG_VERSION").exists()
+        if new:
+            self._initialise()
+        if not self._is_running():
+            self._start()
+        if new:
+            self._create_roles()
 
     def release(self) -> None:
         """Let go of the server; the last to do so stops it."""

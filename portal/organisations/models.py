@@ -64,10 +64,13 @@ class Affiliation(TenantModel):
         verbose_name = "affiliation"
         constraints = [
             models.UniqueConstraint(
-                fields=["membership", "organisation"], condition=Q(ended_on=None), name="one_current_affiliation"
+                fields=["membership", "organisation"],
+                condition=Q(ended_on=None),
+                name="one_current_affiliation",
             ),
             models.CheckConstraint(
-                condition=Q(ended_on=None) | Q(ended_on__gte=F("started_on")), name="affiliation_ends_after_start"
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("started_on")),
+                name="affiliation_ends_after_start",
             ),
         ]
 
@@ -110,11 +113,10 @@ class Audience(TenantModel):
         verbose_name = "audience"
         constraints = [
             models.CheckConstraint(
-                condition=Q(kinds__contained_by=list(Organisation.Kind.values)), name="audience_kinds_are_known"
+                condition=Q(kinds__contained_by=list(Organisation.Kind.values)),
+                name="audience_kinds_are_known",
             ),
-            models.CheckConstraint(
-                condition=Q(reach="choisis") | Q(kinds=[]), name="audience_kinds_only_when_chosen"
-            ),
+            models.CheckConstraint(condition=Q(reach="choisis") | Q(kinds=[]), name="audience_kinds_only_when_chosen"),
         ]
 
     def __str__(self):

@@ -1,6 +1,5 @@
 """Production: refuses to start half-configured, and names what is missing."""
 
-
 from portal.settings.base import *  # noqa: F403
 from portal.settings.environment import env, env_bool, env_int, env_required
 

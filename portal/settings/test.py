@@ -1,8 +1,8 @@
 """The tests: own server, own folder, nothing left behind."""
 
+from portal.database.embedded import EmbeddedPostgres
 from portal.settings.base import *  # noqa: F403
 from portal.settings.base import DATA_DIR, DATABASE_URL, DATABASES, MIDDLEWARE, STORAGES, dj_database_url
-from portal.database.embedded import EmbeddedPostgres
 
 SECRET_KEY = "tests-only"  # noqa: S105
 DEMO = True

@@ -161,9 +161,7 @@ class Membership(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     tenant = models.ForeignKey(Tenant, models.CASCADE, related_name="memberships")
-    roles = ArrayField(
-        models.CharField(max_length=20, choices=Role), verbose_name="rôles", default=list, blank=True
-    )
+    roles = ArrayField(models.CharField(max_length=20, choices=Role), verbose_name="rôles", default=list, blank=True)
     joined_at = models.DateTimeField("depuis le", default=timezone.now)
     ended_at = models.DateTimeField("jusqu’au", null=True, blank=True)
 
@@ -177,7 +175,8 @@ class Membership(models.Model):
                 condition=Q(roles__contained_by=list(Role.values)), name="membership_roles_are_known"
             ),
             models.CheckConstraint(
-                condition=Q(ended_at=None) | Q(ended_at__gte=F("joined_at")), name="membership_ends_after_start"
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("joined_at")),
+                name="membership_ends_after_start",
             ),
         ]
 
@@ -186,3 +185,7 @@ class Membership(models.Model):
 
     def has_role(self, *roles: Role) -> bool:
         return any(role in self.roles for role in roles)
+
+    @property
+    def opens_back_office(self) -> bool:
+        return self.has_role(*Role.staff())

@@ -27,7 +27,15 @@ PAGE_PERMISSIONS = {
 
 @transaction.atomic
 def provision_tenant(
-    *, slug: str, name: str, short_name: str, kind: str, hosts: list[str], home_page: Page, port: int = 443, **fields
+    *,
+    slug: str,
+    name: str,
+    short_name: str,
+    kind: str,
+    hosts: list[str],
+    home_page: Page,
+    port: int = 443,
+    **fields,
 ) -> Tenant:
     """Make a tenant that answers at ``hosts`` (the first is canonical), with an unsaved ``home_page``.
 

@@ -62,6 +62,10 @@ class TenantModel(models.Model):
         super().clean()
         self.adopt_tenant()
 
+    def validate_constraints(self, exclude=None):
+        """Check those on the tenant too: no form shows that field, so Django would leave them out."""
+        super().validate_constraints(exclude=set(exclude or ()) - {"tenant"})
+
     def adopt_tenant(self) -> None:
         """Give the row the tenant that asks; refuse a row that already has another."""
         asking = context.current_tenant_id()

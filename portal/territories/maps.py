@@ -1,2 +1,158 @@
-"""The tenant's territory as a picture: SVG paths made on the server, one a platform."""
-def map_of(tenant): ...
+"""The tenant's territory as a picture: SVG paths made on the server, one a platform or other body."""
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+import shapely
+from django.db import transaction
+from shapely import Polygon
+
+from portal.database import context
+from portal.tenancy.cache import refresh, remember
+from portal.tenancy.models import Tenant
+from portal.territories.coverage import given, ruled
+from portal.territories.models import Commune, OtherBody, Platform
+
+WIDTH = 600  # units of the drawing
+MARGIN = 4  # units around it
+SLIVER = 0.8  # units: gaps between simplified neighbours, to be closed
+SMALLEST_HOLE = 12  # square units; smaller ones are faults of the source, larger ones are places
+
+_NUMBER = re.compile(r"-?\d*\.?\d+")
+
+
+@dataclass(frozen=True)
+class Shape:
+    slug: str
+    name: str
+    path: str
+    label_x: float
+    label_y: float
+    is_other_body: bool
+
+
+@dataclass(frozen=True)
+class TerritoryMap:
+    view_box: str
+    shapes: tuple[Shape, ...]
+
+
+def map_of(tenant: Tenant) -> TerritoryMap:
+    """Return the tenant's map; without shapes while nothing is drawn."""
+    return remember(tenant, "map", lambda: _make(tenant))
+
+
+def _make(tenant: Tenant) -> TerritoryMap:
+    shapes = tuple(
+        Shape(body.slug, body.name, body.outline, body.label_x, body.label_y, model is OtherBody)
+        for model in (Platform, OtherBody)
+        for body in model.objects.filter(tenant=tenant).exclude(outline="").order_by("name")
+    )
+    points = [point for shape in shapes for point in _points(shape.path)]
+    if not points:
+        return TerritoryMap("0 0 0 0", ())
+    left, top = (min(p[axis] for p in points) - MARGIN for axis in (0, 1))
+    width, height = (max(p[axis] for p in points) + MARGIN - start for axis, start in ((0, left), (1, top)))
+    return TerritoryMap(" ".join(_short(round(n * 10)) for n in (left, top, width, height)), shapes)
+
+
+@transaction.atomic
+def redraw(tenant: Tenant) -> None:
+    """Draw the territory of each platform and other body of ``tenant`` from its communes' contours.
+
+    All share one frame, so all are drawn again. Forgets the cached map.
+    """
+    with context.use(tenant.context):
+        territories = _territories(tenant.pk)
+        project = _projection(ring for rings in territories.values() for ring in rings)
+        for model in (Platform, OtherBody):
+            for pk in model.objects.filter(tenant=tenant).values_list("pk", flat=True):
+                drawing = _draw([project(ring) for ring in territories.get((model, pk), [])])
+                model.objects.filter(pk=pk).update(**drawing)
+    refresh(tenant.pk)
+
+
+def _territories(tenant_id: int) -> dict[tuple[type, int], list]:
+    """Return the rings, in degrees, of each platform and other body."""
+    owners = {}
+    for rows in (
+        ruled(tenant_id).values_list("pk", "rule__platform", "rule__other_body"),
+        given(tenant_id).values_list("commune", "platform", "other_body"),
+    ):
+        for commune, platform, body in rows:
+            owners[commune] = (Platform, platform) if platform else (OtherBody, body)
+    territories = defaultdict(list)
+    drawn = Commune.objects.filter(pk__in=list(owners)).exclude(contour__isnull=True).order_by("pk")
+    for code, contour in drawn.values_list("pk", "contour"):
+        territories[owners[code]] += contour
+    return territories
+
+
+def _projection(rings: Iterable[list]):
+    """Return a function from rings in degrees to points of the frame: equirectangular, y downwards."""
+    points = [point for ring in rings for point in ring]
+    if not points:
+        return lambda ring: ring
+    west, east = min(p[0] for p in points), max(p[0] for p in points)
+    south, north = min(p[1] for p in points), max(p[1] for p in points)
+    narrowing = math.cos(math.radians((south + north) / 2))
+    scale = WIDTH / ((east - west) * narrowing)
+    return lambda ring: [((x - west) * narrowing * scale, (north - y) * scale) for x, y in ring]
+
+
+def _draw(rings: list[list[tuple[float, float]]]) -> dict:
+    """Return ``outline`` and the place of the label of the communes' union."""
+    if not rings:
+        return {"outline": "", "label_x": 0, "label_y": 0}
+    communes = [shapely.make_valid(Polygon(ring)) for ring in rings]
+    union = shapely.union_all(communes).buffer(SLIVER, join_style="mitre").buffer(-SLIVER, join_style="mitre")
+    union = shapely.simplify(union, 0.3)
+    polygons = [part for part in shapely.get_parts(union) if isinstance(part, Polygon) and part.area > 1]
+    largest = max(polygons, key=lambda polygon: polygon.area)
+    label = shapely.maximum_inscribed_circle(largest, tolerance=1).coords[0]
+    return {
+        "outline": "".join(_path(polygon) for polygon in polygons),
+        "label_x": round(label[0], 1),
+        "label_y": round(label[1], 1),
+    }
+
+
+def _path(polygon: Polygon) -> str:
+    """Return a compact SVG path. Holes turn the other way, so that the default fill rule keeps them empty."""
+    turned = shapely.geometry.polygon.orient(polygon)
+    holes = [hole for hole in turned.interiors if Polygon(hole).area > SMALLEST_HOLE]
+    return "".join(_ring(ring.coords) for ring in (turned.exterior, *holes))
+
+
+def _ring(coordinates) -> str:
+    """Return ``Mx y`` and relative steps, in tenths: steps between rounded points, so that none drifts."""
+    tenths = [(round(x * 10), round(y * 10)) for x, y in coordinates]
+    points = [tenths[0], *(b for a, b in pairwise(tenths) if a != b)]
+    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(points[:-1])]
+    start = f"M{_short(points[0][0])} {_short(points[0][1])}"
+    return start + "l" + "".join(_join(step) for step in steps).lstrip() + "z"
+
+
+def _join(step: tuple[int, int]) -> str:
+    return "".join(number if number[0] == "-" else f" {number}" for number in map(_short, step))
+
+
+def _short(tenths: int) -> str:
+    """Write tenths as SVG likes them: 12 → 1.2, 5 → .5, -30 → -3."""
+    whole, rest = divmod(abs(tenths), 10)
+    digits = f"{whole or ''}.{rest}" if rest else str(whole)
+    return f"-{digits}" if tenths < 0 else digits
+
+
+def _points(path: str) -> Iterable[tuple[float, float]]:
+    """Yield the points of a path that ``_path`` wrote."""
+    for ring in path.split("M")[1:]:
+        numbers = [float(n) for n in _NUMBER.findall(ring)]
+        x = y = 0.0
+        for step_x, step_y in zip(numbers[::2], numbers[1::2], strict=True):
+            x, y = x + step_x, y + step_y
+            yield x, y

@@ -44,8 +44,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if wanted != self._said:
             # On the psycopg connection itself: no Django cursor, so no recursion and no counted query.
             with self.connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT set_config('role', %s, false), set_config('app.tenant_id', %s, false)", wanted
-                )
+                cursor.execute("SELECT set_config('role', %s, false), set_config('app.tenant_id', %s, false)", wanted)
             self._said = wanted
         return super().create_cursor(name)

@@ -13,9 +13,7 @@ class KeyFigureBlock(blocks.StructBlock):
         label="Comparé à", required=False, max_length=60, help_text="« France métropolitaine »"
     )
     comparison_value = blocks.CharBlock(label="Valeur comparée", required=False, max_length=12)
-    source = blocks.CharBlock(
-        label="Source", required=False, help_text="Vide : le public lit « source à compléter »."
-    )
+    source = blocks.CharBlock(label="Source", required=False, help_text="Vide : le public lit « source à compléter ».")
     date = blocks.CharBlock(label="Date ou période", required=False, max_length=40)
 
     class Meta:

@@ -73,9 +73,7 @@ class PublicsBlock(blocks.StructBlock):
 
 
 class CalloutBlock(blocks.StructBlock):
-    tone = blocks.ChoiceBlock(
-        label="Ton", choices=[("info", "information"), ("urgent", "urgence")], default="info"
-    )
+    tone = blocks.ChoiceBlock(label="Ton", choices=[("info", "information"), ("urgent", "urgence")], default="info")
     title = blocks.CharBlock(label="Titre", required=False)
     text = blocks.RichTextBlock(label="Texte", features=SHORT_FEATURES)
 

@@ -56,7 +56,10 @@ class LinkCardsBlock(blocks.StructBlock):
         preview_value = {
             "title": "Pour aller plus loin",
             "cards": [
-                {"link": {"label": "Le principe", "page": None, "url": "https://exemple.fr/"}, "text": "En trois minutes."}
+                {
+                    "link": {"label": "Le principe", "page": None, "url": "https://exemple.fr/"},
+                    "text": "En trois minutes.",
+                }
             ],
         }
 

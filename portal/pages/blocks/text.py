@@ -39,4 +39,7 @@ class QuoteBlock(blocks.StructBlock):
         group = GROUP
         template = "blocks/quote.html"
         description = "Les mots de quelqu’un, et son nom ou sa fonction."
-        preview_value = {"text": "Le logement est la première étape, pas la récompense.", "author": "Une coordinatrice"}
+        preview_value = {
+            "text": "Le logement est la première étape, pas la récompense.",
+            "author": "Une coordinatrice",
+        }

@@ -8,12 +8,17 @@ class BasePage(Page):
     """What every page of every tenant has: a lead, and what lists and search engines say of it."""
 
     lead = models.TextField(
-        "chapeau", blank=True, max_length=400, help_text="Une ou deux phrases sous le titre ; reprises dans les listes."
+        "chapeau",
+        blank=True,
+        max_length=400,
+        help_text="Une ou deux phrases sous le titre ; reprises dans les listes.",
     )
 
     content_panels = [*Page.content_panels, FieldPanel("lead")]
     promote_panels = [
-        MultiFieldPanel([FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], "Référencement"),
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], "Référencement"
+        ),
         FieldPanel("show_in_menus"),
     ]
     search_fields = [*Page.search_fields, index.SearchField("lead"), index.AutocompleteField("lead")]

@@ -24,7 +24,9 @@ class CoverageRule(Target, TenantModel):
         help_text="Pour une intercommunalité à cheval : ses communes de ce département seulement.",
     )  # fmt: skip
     state = models.CharField("état", max_length=12, choices=State, default=State.ASSUMED)
-    reason = models.TextField("raison ou source", blank=True, help_text="Pourquoi ce périmètre ; lu par l’équipe seule.")
+    reason = models.TextField(
+        "raison ou source", blank=True, help_text="Pourquoi ce périmètre ; lu par l’équipe seule."
+    )
 
     class Meta:
         verbose_name = "règle de couverture"
@@ -53,9 +55,7 @@ class CoverageRule(Target, TenantModel):
 class CoverageException(Target, TenantModel):
     """One commune that does not follow its intercommunality. Without a target: covered by nobody here."""
 
-    commune = models.ForeignKey(
-        Commune, models.PROTECT, verbose_name="commune", related_name="coverage_exceptions"
-    )
+    commune = models.ForeignKey(Commune, models.PROTECT, verbose_name="commune", related_name="coverage_exceptions")
     reason = models.TextField("raison", blank=True)
 
     class Meta:
@@ -87,10 +87,13 @@ class Coordination(TenantModel):
         verbose_name = "coordination"
         constraints = [
             models.UniqueConstraint(
-                fields=["platform", "user"], condition=Q(ended_on=None), name="one_current_coordination_per_person"
+                fields=["platform", "user"],
+                condition=Q(ended_on=None),
+                name="one_current_coordination_per_person",
             ),
             models.CheckConstraint(
-                condition=Q(ended_on=None) | Q(ended_on__gte=F("started_on")), name="coordination_ends_after_start"
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("started_on")),
+                name="coordination_ends_after_start",
             ),
         ]
 

@@ -85,9 +85,7 @@ class PlaceName(models.Model):
     class Meta:
         verbose_name = "nom de lieu"
         verbose_name_plural = "noms de lieux"
-        constraints = [
-            models.UniqueConstraint(fields=["commune", "kind", "name"], name="one_place_name_per_commune")
-        ]
+        constraints = [models.UniqueConstraint(fields=["commune", "kind", "name"], name="one_place_name_per_commune")]
 
     def __str__(self):
         return self.name

@@ -9,7 +9,9 @@ from portal.tenancy.scoping import TenantModel
 phone_number = RegexValidator(
     r"^(\+33\s?[1-9]|0[1-9])([\s.]?\d{2}){4}$", "Un numéro à dix chiffres : « 06 48 71 29 98 »."
 )
-mail_address = RegexValidator(r"^[^\s@<>()\[\],;:\\\"]+@[^\s@<>]+\.[^\s@<>.]{2,}$", "Une adresse comme nom@organisme.fr.")
+mail_address = RegexValidator(
+    r"^[^\s@<>()\[\],;:\\\"]+@[^\s@<>]+\.[^\s@<>.]{2,}$", "Une adresse comme nom@organisme.fr."
+)
 
 
 class Contact(models.Model):
@@ -106,9 +108,7 @@ class Target(models.Model):
     """Who answers: a platform, or another body; never both."""
 
     platform = models.ForeignKey(Platform, models.CASCADE, verbose_name="plateforme", null=True, blank=True)
-    other_body = models.ForeignKey(
-        OtherBody, models.CASCADE, verbose_name="autre organisme", null=True, blank=True
-    )
+    other_body = models.ForeignKey(OtherBody, models.CASCADE, verbose_name="autre organisme", null=True, blank=True)
 
     class Meta:
         abstract = True

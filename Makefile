@@ -1,0 +1,60 @@
+# The front door. `make help` lists what it opens.
+.DEFAULT_GOAL := help
+.PHONY: help run dev test test-full bench lint format lock reset-demo shell
+
+export PORT ?= 8000
+# Another place for the virtual environment or the data: VENV=… PORTAL_DATA_DIR=… make run
+VENV ?= .venv
+BIN := $(VENV)/bin
+DATA := $(or $(PORTAL_DATA_DIR),.data)
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
+
+run: $(VENV)/.runtime ## Serve the two demonstration tenants (PORT=8000)
+	@DJANGO_SETTINGS_MODULE=portal.settings.demo exec $(BIN)/python manage.py serve
+
+dev: $(VENV)/.tools ## The same with autoreload and the debug toolbar
+	@DJANGO_SETTINGS_MODULE=portal.settings.dev exec $(BIN)/python manage.py serve --reload
+
+test: $(VENV)/.tools lint ## Lint, checks, unit, integration and browser tests
+	@$(BIN)/python -m pytest -m "not full"
+
+test-full: $(VENV)/.tools ## The long ones: all sweeps, every axe combination, races
+	@$(BIN)/python -m pytest -m full
+
+bench: $(VENV)/.tools ## Measure the finder and the import, as ratios within one run
+	@DJANGO_SETTINGS_MODULE=portal.settings.test $(BIN)/python -m tests.bench
+
+lint: $(VENV)/.tools ## Check style, imports between areas, migrations and system checks
+	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .
+	@$(BIN)/lint-imports --no-logo > $(DATA)/lint-imports.txt 2>&1 || { cat $(DATA)/lint-imports.txt; exit 1; }
+
+format: $(VENV)/.tools ## Put the code in its usual shape
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
+
+lock: $(VENV)/.tools ## Choose versions again, within pyproject.toml
+	@$(BIN)/uv pip compile --upgrade --universal --python-version 3.12 --generate-hashes --no-header --no-annotate \
+		--quiet pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile --upgrade --universal --python-version 3.12 --generate-hashes --no-header --no-annotate \
+		--quiet pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+
+reset-demo: $(VENV)/.runtime ## Throw the local data away, and load the demonstration anew at the next run
+	@rm -rf $(DATA)/postgres $(DATA)/media $(DATA)/mails && echo "Done. Next: make run"
+
+shell: $(VENV)/.runtime ## A Python shell on the demonstration's data
+	@$(BIN)/python manage.py shell
+
+# --- the virtual environment, made from the lock ---------------------------------------------------------
+
+$(VENV)/bin/python:
+	@./.ci/python -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
+
+$(VENV)/.runtime: requirements.lock | $(VENV)/bin/python
+	@./.ci/install $(VENV) requirements.lock
+	@touch $@
+
+$(VENV)/.tools: requirements-dev.lock | $(VENV)/bin/python
+	@./.ci/install $(VENV) requirements-dev.lock
+	@mkdir -p $(DATA)
+	@touch $@ $(VENV)/.runtime

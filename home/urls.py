@@ -1,0 +1,20 @@
+from django.urls import path, register_converter
+
+from home.converters import CommuneCodeConverter
+from home.views import contact, finder, open_data, theme
+
+register_converter(CommuneCodeConverter, "commune_code")
+
+urlpatterns = [
+    path("trouver/", finder.find, name="finder"),
+    path("trouver/suggestions/", finder.suggestions, name="finder_suggestions"),
+    path("trouver/<commune_code:code>-<slug:slug>/", finder.commune, name="finder_commune"),
+    path("contact/", contact.general, name="contact"),
+    path("contact/message-envoye/", contact.sent, name="contact_sent"),
+    path("contact/<slug:slug>/", contact.platform, name="contact_platform"),
+    path("donnees-ouvertes/", open_data.documentation, name="open_data"),
+    path("api/plateformes/", open_data.platforms, name="api_platforms"),
+    path("api/trouver/", open_data.find, name="api_find"),
+    path("habillage/couleurs-<int:version>.css", theme.colours, name="tenant_theme"),
+    path("sante/", theme.health, name="health"),
+]

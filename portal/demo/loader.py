@@ -1,0 +1,51 @@
+"""Loads the whole demonstration: deterministic, idempotent, keyed by slug; refuses production."""
+
+import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from home.models import HomePage
+from portal.database import context
+from portal.demo.content import casa, pas_de_calais
+from portal.demo.pages import load_pages
+from portal.demo.people import load_people
+from portal.demo.territories import load_territories
+from portal.design.typography import french
+from portal.tenancy.models import Tenant
+from portal.tenancy.provisioning import provision_tenant
+from portal.territories import importing
+
+CONTENTS = (pas_de_calais, casa)
+
+
+class RefusedError(RuntimeError):
+    """The demonstration does not belong here."""
+
+
+@transaction.atomic
+def load_demo(today: datetime.date) -> None:
+    """Load or repair the demonstration as of ``today``.
+
+    Raises RefusedError outside the demo, dev and test settings.
+    """
+    if not getattr(settings, "DEMO", False):
+        raise RefusedError("The demo content is not loaded in production.")
+    with context.use(context.PLATFORM):
+        importing.apply(importing.read_reference(importing.DATA))
+        tenants = {content.TENANT["slug"]: _tenant(content.TENANT) for content in CONTENTS}
+        for content in CONTENTS:
+            tenant = tenants[content.TENANT["slug"]]
+            with context.use(tenant.context):
+                load_territories(tenant)
+                load_pages(tenant, content)
+        load_people(tenants, today)
+
+
+def _tenant(fields: dict) -> Tenant:
+    tenant = Tenant.objects.filter(slug=fields["slug"]).first()
+    if tenant is None:
+        home = HomePage(title="Accueil", slug=fields["slug"], headline=french(fields["name"]))
+        tenant = provision_tenant(**fields, home_page=home, port=settings.PUBLIC_PORT)
+        tenant.full_clean()
+    return tenant

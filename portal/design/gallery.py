@@ -1,0 +1,118 @@
+"""The component gallery: every component of ``templates/components`` with an example, for the people who work here."""
+
+from types import SimpleNamespace as Thing
+
+from django import forms
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+LENS = Thing(
+    name="Lens-Hénin", slug="lens-henin", title="plateforme de Lens-Hénin", carrier="un porteur d’exemple",
+    phone="0600000001", phone_uri="tel:+33600000001",
+    phone_display="06\N{NO-BREAK SPACE}00\N{NO-BREAK SPACE}00\N{NO-BREAK SPACE}00\N{NO-BREAK SPACE}01",
+    email="coordination@exemple.fr",
+)  # fmt: skip
+CALAIS = Thing(
+    name="Calaisis", slug="calaisis", title="plateforme du Calaisis", carrier="", phone="", phone_uri="",
+    phone_display="", email="ruralité@exemple.fr",
+)  # fmt: skip
+NORD = Thing(name="Exemple", code="00")
+COMMUNES = [
+    Thing(name=name, code=f"0000{n}", slug=slug, departement=NORD)
+    for n, (name, slug) in enumerate([("Avion", "avion"), ("Lens", "lens"), ("Liévin", "lievin")])
+]
+MAP = Thing(
+    view_box="0 0 600 240",
+    shapes=[
+        Thing(slug="calaisis", name="Calaisis", path="M4 4h240v232H4z", label_x=124, label_y=124, is_other_body=False),
+        Thing(slug="lens-henin", name="Lens-Hénin", path="M244 4h200v232H244z", label_x=344, label_y=124,
+              is_other_body=False),
+        Thing(slug="arras", name="Arras", path="M444 4h150v232H444z", label_x=519, label_y=124, is_other_body=True),
+    ],
+)  # fmt: skip
+SERVICE = Thing(
+    name="Équipe mobile", slug="equipe-mobile", summary="Elle se déplace au domicile.", for_whom="Locataires en impayé",
+    who_may_ask="Le locataire, un travailleur social", carrier="Une association", how="Par la plateforme.",
+    coverage_note="", platforms=Thing(all=[LENS]),
+)  # fmt: skip
+LINK = Thing(label="Le principe", href="/")
+
+
+class ExampleForm(forms.Form):
+    name = forms.CharField(label="Votre nom")
+    email = forms.EmailField(label="Votre courriel", help_text="Pour vous répondre.")
+    agree = forms.BooleanField(label="J’ai relu mon message", required=False)
+
+
+FORM = {"name": "", "email": "nom@", "agree": "on"}
+
+# Component → the context of its example.
+EXAMPLES: dict[str, dict] = {
+    "breadcrumb": {"parent_title": "Plateformes", "parent_url": "/plateformes/", "current": "Lens-Hénin"},
+    "call_to_action": {"title": "Une question ?", "text": "Écrivez-nous.", "url": "/contact/", "label": "Écrire"},
+    "commune_list": {"communes": COMMUNES},
+    "contact_card": {"contact": LENS, "title": "Joindre la coordination", "carrier": LENS.carrier,
+                     "form_url": "/contact/lens-henin/", "is_primary": True},
+    "document": {"document": Thing(title="Guide", url="/documents/1/guide.pdf", file_extension="pdf",
+                                   get_file_size=120_000), "text": "Douze pages."},
+    "emergency": {},
+    "error_summary": {},
+    "finder_form": {"hint": "Par exemple : Lens, 62000 ou Hesdin", "field_id": "exemple"},
+    "key_figures": {"title": "Pourquoi ici", "figures": [
+        Thing(value="19,3", unit="%", text="de taux de pauvreté", comparison_label="France métropolitaine",
+              comparison_value="14,1", source="", date=""),
+        Thing(value="250", unit="et plus", text="accompagnements chaque année", comparison_label="",
+              comparison_value="", source="exemple", date="2026"),
+    ]},
+    "link_cards": {"title": "Pour aller plus loin", "cards": [Thing(link=LINK, text="En trois minutes.")]},
+    "notice": {"title": "Périmètre indicatif", "text": "Il reste à confirmer.", "tone": "caution"},
+    "place_list": {"places": [
+        Thing(commune=COMMUNES[1], covers=[1], platform=LENS, other_body=None, matched="", matched_kind=""),
+        Thing(commune=COMMUNES[0], covers=[], platform=None, other_body=None, matched="", matched_kind=""),
+    ]},
+    "platform_list": {"platforms": [LENS, CALAIS]},
+    "principles": {"title": "Deux principes", "principles": [Thing(title="Le rythme du ménage", text="Le sien."),
+                                                             Thing(title="Ses compétences", text="D’abord.")]},
+    "professionals": {},
+    "questions": {"title": "Questions", "questions": [
+        Thing(question="Qui peut solliciter ?", answer="<p>Tout partenaire.</p>")]},
+    "quote": {"text": "Le logement est la première étape.", "author": "Une coordinatrice"},
+    "service_list": {"services": [SERVICE]},
+    "service_sheet": {"service": SERVICE},
+    "steps": {"title": "En deux temps", "steps": [Thing(title="Solliciter", text="Chacun le peut."),
+                                                  Thing(title="Répondre", text="Toujours.")]},
+    "tenant_contact": {},
+    "territory_map": {"map": MAP, "active": ["lens-henin"], "name": "Carte d’exemple"},
+}  # fmt: skip
+
+# Shown otherwise than by their template: the form's own, and what needs a page or an image.
+ELSEWHERE = {
+    "body": "La suite des blocs d’une page : chaque bloc a son aperçu dans l’administration.",
+    "field": "Les champs du formulaire ci-dessus, par l’étiquette de gabarit « field ».",
+    "picture": "Une image de la médiathèque : voir l’aperçu du bloc « Image » dans l’administration.",
+}
+
+
+@require_safe
+def gallery(request):
+    """Show every component; for those whom the back-office lets in."""
+    if not request.account.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    if not (request.user.is_superuser or getattr(request.membership, "opens_back_office", False)):
+        raise PermissionDenied
+    return render(request, "design/gallery.html", context(request))
+
+
+def context(request=None) -> dict:
+    """Return the examples, rendered: (name, html), by name."""
+    form = ExampleForm(FORM)
+    examples = EXAMPLES | {"error_summary": {"form": form}}
+    drawn = [
+        (name, render_to_string(f"components/{name}.html", example, request))
+        for name, example in sorted(examples.items())
+        if name not in ELSEWHERE
+    ]
+    return {"components": drawn, "elsewhere": ELSEWHERE, "form": form}

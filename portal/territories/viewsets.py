@@ -1,0 +1,124 @@
+"""The territories in the back-office: platforms and their contacts, who covers what, what is to be checked."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import render
+from django.urls import path, reverse
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import BooleanColumn, Column, StatusTagColumn
+from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from portal.territories.checklist import checklist_of
+from portal.territories.models import CoverageException, CoverageRule, OtherBody, Platform
+
+
+def said(text: str) -> str:
+    return text or "— manque —"
+
+
+class PlatformViewSet(ModelViewSet):
+    model = Platform
+    icon = "group"
+    menu_label = "Plateformes"
+    form_fields = ["name", "title", "slug", "carrier", "phone", "email"]
+    list_display = [
+        "name",
+        Column("phone", label="Téléphone", accessor=lambda platform: said(platform.phone_display)),
+        Column("email", label="Courriel", accessor=lambda platform: said(platform.email)),
+        BooleanColumn("is_complete", label="Complète"),
+    ]
+    search_fields = ["name", "title"]
+    copy_view_enabled = False
+    add_to_admin_menu = False
+
+
+class CoverageRuleViewSet(ModelViewSet):
+    model = CoverageRule
+    icon = "site"
+    menu_label = "Règles de couverture"
+    form_fields = ["intercommunality", "departement", "platform", "other_body", "state", "reason"]
+    list_display = [
+        "intercommunality",
+        Column("target", label="Répond ici"),
+        StatusTagColumn(
+            "get_state_display", label="État", primary=lambda rule: rule.state == CoverageRule.State.CONFIRMED
+        ),
+        "reason",
+    ]
+    list_filter = ["state", "platform", "other_body"]
+    search_fields = ["intercommunality__name", "reason"]
+    list_per_page = 50
+    copy_view_enabled = False
+
+    def get_index_view_kwargs(self, **kwargs):
+        rules = CoverageRule.objects.select_related("intercommunality", "platform", "other_body")
+        return super().get_index_view_kwargs(**kwargs) | {"queryset": rules}
+
+
+class CoverageExceptionViewSet(ModelViewSet):
+    model = CoverageException
+    icon = "warning"
+    menu_label = "Exceptions"
+    form_fields = ["commune", "platform", "other_body", "reason"]
+    list_display = [
+        "commune",
+        Column("target", label="Répond ici", accessor=lambda e: e.target or "Personne"),
+        "reason",
+    ]
+    list_filter = ["platform", "other_body"]
+    search_fields = ["commune__name", "reason"]
+    copy_view_enabled = False
+
+    def get_index_view_kwargs(self, **kwargs):
+        exceptions = CoverageException.objects.select_related("commune", "platform", "other_body")
+        return super().get_index_view_kwargs(**kwargs) | {"queryset": exceptions}
+
+
+class OtherBodyViewSet(ModelViewSet):
+    model = OtherBody
+    icon = "group"
+    menu_label = "Autres organismes"
+    form_fields = ["name", "slug", "explanation", "phone", "email"]
+    list_display = ["name", BooleanColumn("has_contact", label="Contact connu")]
+    copy_view_enabled = False
+
+
+class ChecklistViewSet(ViewSet):
+    """One page: what is assumed, what is missing, and the whole coverage as a table."""
+
+    name = "territory_checklist"
+    url_prefix = "territoires/a-verifier"
+    icon = "tasks"
+    menu_label = "À vérifier"
+    menu_name = "territory-checklist"
+
+    def get_urlpatterns(self):
+        return [path("", checklist, name="index")]
+
+    def get_menu_item(self, order=None):
+        return ChecklistMenuItem(
+            self.menu_label, reverse("territory_checklist:index"), self.menu_name, self.icon, order=0
+        )
+
+
+class ChecklistMenuItem(MenuItem):
+    def __init__(self, label, url, name, icon, order):
+        super().__init__(label, url, name=name, icon_name=icon, order=order)
+
+    def is_shown(self, request):
+        return request.user.has_perm("territories.change_platform")
+
+
+def checklist(request):
+    if not request.user.has_perm("territories.change_platform"):
+        raise PermissionDenied
+    return render(request, "territories/admin/checklist.html", {"checklist": checklist_of(request.tenant)})
+
+
+class TerritoriesViewSetGroup(ViewSetGroup):
+    menu_label = "Territoires"
+    menu_icon = "site"
+    menu_order = 150
+    items = (
+        ChecklistViewSet, PlatformViewSet, CoverageRuleViewSet, CoverageExceptionViewSet, OtherBodyViewSet,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The tests mirror the source. World and people are the demonstration's own (portal.demo.people)."""

@@ -1,0 +1,100 @@
+"""One world for all tests: the demonstration, loaded once, rolled back after each test."""
+
+import contextlib
+import datetime
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
+
+from portal.accounts.models import User
+from portal.database import context
+from portal.demo.loader import load_demo
+from portal.tenancy.models import Tenant
+from tests.html import faults_of
+
+TODAY = datetime.date(2026, 11, 21)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    """Start the server, make the test database, load the demonstration."""
+    with settings.EMBEDDED_POSTGRES.running() if not settings.DATABASE_URL else contextlib.nullcontext():
+        with django_db_blocker.unblock(), context.use(context.PLATFORM):
+            databases = setup_databases(verbosity=0, interactive=False)
+            load_demo(TODAY)
+        yield
+        with django_db_blocker.unblock(), context.use(context.PLATFORM):
+            teardown_databases(databases, verbosity=0)
+
+
+class GuardedClient(Client):
+    """Fetches pages and refuses a faulty one: any test that meets it fails."""
+
+    def __init__(self, host: str, **defaults):
+        super().__init__(HTTP_HOST=host, **defaults)
+        self.host = host
+
+    def request(self, **request):
+        response = super().request(**request)
+        is_html = response.headers.get("Content-Type", "").startswith("text/html")
+        if is_html and response.content and not response.streaming and not request["PATH_INFO"].startswith("/admin/"):
+            faults = faults_of(response.content.decode())
+            assert not faults, f"{request['PATH_INFO']}: {faults}"
+        return response
+
+    def login_as(self, first_name: str) -> "GuardedClient":
+        self.force_login(
+            User.objects.get(email=f"{first_name}@demo.example"), "portal.tenancy.backends.TenantModelBackend"
+        )
+        return self
+
+
+PDC_HOST, CASA_HOST = "pas-de-calais.localhost", "casa.localhost"
+
+
+@pytest.fixture
+def visit():
+    """``visit(host)`` is a browser on that host."""
+    return GuardedClient
+
+
+@pytest.fixture
+def pdc_client(db):
+    return GuardedClient(PDC_HOST)
+
+
+@pytest.fixture
+def casa_client(db):
+    return GuardedClient(CASA_HOST)
+
+
+@pytest.fixture
+def platform_context():
+    with context.use(context.PLATFORM):
+        yield
+
+
+@pytest.fixture
+def pdc(db):
+    """The Pas-de-Calais; the test asks as it."""
+    with context.use(context.PLATFORM):
+        tenant = Tenant.objects.get(slug="pas-de-calais")
+    with context.use(tenant.context):
+        yield tenant
+
+
+@pytest.fixture
+def casa(db):
+    """Sophia Antipolis; the test asks as it."""
+    with context.use(context.PLATFORM):
+        tenant = Tenant.objects.get(slug="casa")
+    with context.use(tenant.context):
+        yield tenant
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache():
+    cache.clear()

@@ -1,0 +1,113 @@
+"""A message reaches the right platform, is kept until then, and is not a way in for machines."""
+
+import datetime
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core import mail
+from django.utils import timezone
+
+from home.models import ContactMessage
+from home.services import deliver
+from portal.database import context
+from portal.territories.models import Platform
+from tests.conftest import GuardedClient
+
+pytestmark = pytest.mark.django_db
+MESSAGE = {
+    "name": "Nora",
+    "email": "nora@ccas.example",
+    "message": "Bonjour, une situation bloque.",
+    "website": "",
+}
+
+
+@pytest.fixture
+def send(pdc_client, django_capture_on_commit_callbacks):
+    def post(address="/contact/lens-henin/", **changes):
+        with django_capture_on_commit_callbacks(execute=True):
+            return pdc_client.post(address, MESSAGE | changes)
+
+    return post
+
+
+def test_a_message_reaches_the_platform_and_answers_go_to_its_writer(send, pdc):
+    assert send()["Location"] == "/contact/message-envoye/"
+    [letter] = mail.outbox
+    assert letter.to == ["coordinateurLDAlens@apsa62.fr"]
+    assert letter.reply_to == ["nora@ccas.example"]
+    assert "une situation bloque" in letter.body
+    assert "plateforme de Lens-Hénin" in letter.body
+    assert ContactMessage.objects.get().sent_at
+
+
+def test_a_general_message_without_a_known_contact_waits_for_the_staff(send, pdc):
+    send("/contact/")
+    assert mail.outbox == []
+    message = ContactMessage.objects.get()
+    assert message.sent_at is None
+    client = GuardedClient("pas-de-calais.localhost").login_as("gael")
+    assert "Nora" in client.get("/admin/messages/").text
+
+
+def test_it_is_sent_once_however_often_the_worker_tries(send, pdc):
+    send()
+    deliver.func(pdc.pk, ContactMessage.objects.get().pk)
+    assert len(mail.outbox) == 1
+
+
+def test_a_subject_cannot_smuggle_a_header(send):
+    send(name="Nora\nBcc: tous@exemple.example")
+    assert all("\n" not in letter.subject for letter in mail.outbox)
+
+
+@pytest.mark.parametrize("field", ["name", "email", "message"])
+def test_a_missing_field_is_said_at_the_field_and_nothing_typed_is_lost(send, field):
+    page = send(**{field: ""})
+    soup = BeautifulSoup(page.content, "html.parser")
+    assert soup.find(attrs={"name": field})["aria-invalid"] == "true"
+    for other in {"name", "email", "message"} - {field}:
+        assert MESSAGE[other] in page.text
+    assert mail.outbox == []
+
+
+def test_a_machine_that_fills_everything_is_told_nothing(send, pdc):
+    assert send(website="http://spam.example")["Location"] == "/contact/message-envoye/"
+    assert not ContactMessage.objects.exists()
+
+
+def test_the_seventh_message_of_an_hour_waits(send):
+    for _ in range(6):
+        assert send().status_code == 302
+    page = send()
+    assert page.status_code == 429
+    assert MESSAGE["message"] in page.text
+    assert len(mail.outbox) == 6
+
+
+def test_the_page_asks_not_to_name_the_household(pdc_client):
+    assert "ménage" in pdc_client.get("/contact/lens-henin/").text
+
+
+def test_a_platform_of_the_neighbour_has_no_form_here(pdc_client):
+    assert pdc_client.get("/contact/casa/").status_code == 404
+
+
+def test_messages_are_purged_after_ninety_days(pdc):
+    from django.core.management import call_command
+
+    old = ContactMessage.objects.create(
+        name="Vieux",
+        email="a@b.example",
+        message="…",
+        created_at=timezone.now() - datetime.timedelta(days=91),
+    )
+    new = ContactMessage.objects.create(name="Neuf", email="a@b.example", message="…")
+    with context.use(context.PLATFORM):
+        call_command("purge_contact_messages", verbosity=0)
+    assert list(ContactMessage.objects.all()) == [new]
+    assert old.pk
+
+
+def test_every_platform_has_a_way_to_be_reached(pdc):
+    assert all(platform.email for platform in Platform.objects.all())

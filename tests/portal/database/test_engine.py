@@ -1,0 +1,62 @@
+"""PostgreSQL is told who asks before each statement, and never remembers the wrong one."""
+
+import pytest
+from django.db import connection, transaction
+
+from portal.database import context
+from portal.database.context import TenantContext
+
+pytestmark = pytest.mark.django_db
+ONE, OTHER = TenantContext(id=1, slug="one"), TenantContext(id=2, slug="other")
+
+
+def session() -> tuple[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user, current_setting('app.tenant_id')")
+        return cursor.fetchone()
+
+
+def test_each_context_has_its_role_and_its_tenant():
+    with context.use(ONE):
+        assert session() == ("portal_app", "1")
+        with context.use(context.PLATFORM):
+            assert session() == ("portal_platform", "")
+        assert session() == ("portal_app", "1")
+    assert session() == ("portal_app", "")
+
+
+def test_a_rolled_back_savepoint_does_not_leave_the_neighbour_s_tenant():
+    with context.use(ONE):
+        assert session() == ("portal_app", "1")
+        with pytest.raises(ZeroDivisionError), transaction.atomic(), context.use(OTHER):
+            assert session() == ("portal_app", "2")
+            raise ZeroDivisionError
+        assert session() == ("portal_app", "1")
+    with context.use(OTHER):
+        assert session() == ("portal_app", "2")
+
+
+def test_no_role_of_the_application_is_privileged():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname LIKE 'portal%' ORDER BY 1")
+        assert cursor.fetchall() == [
+            ("portal", False, False),
+            ("portal_app", False, False),
+            ("portal_platform", False, False),
+        ]
+
+
+def test_the_application_cannot_change_tables():
+    with context.use(ONE), connection.cursor() as cursor:
+        with pytest.raises(Exception, match="must be owner"), transaction.atomic():
+            cursor.execute("ALTER TABLE tenancy_tenant ADD COLUMN surprise int")
+        with pytest.raises(Exception, match="permission denied"), transaction.atomic():
+            cursor.execute("CREATE TABLE surprise (id int)")
+
+
+def test_the_server_is_postgresql_with_the_extensions_of_search():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT extname FROM pg_extension WHERE extname IN ('unaccent', 'pg_trgm') ORDER BY 1")
+        assert cursor.fetchall() == [("pg_trgm",), ("unaccent",)]
+        cursor.execute("SELECT to_tsvector('french', 'les logements') @@ to_tsquery('french', 'logement')")
+        assert cursor.fetchone() == (True,)

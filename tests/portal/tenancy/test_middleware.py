@@ -1,0 +1,76 @@
+"""The host says the tenant; a host that lies gets nothing."""
+
+import pytest
+
+from portal.database import context
+from portal.tenancy.models import TenantDomain
+from tests.conftest import CASA_HOST, PDC_HOST, GuardedClient
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("host", ["inconnu.fr", "pas-de-calais.localhost.pirate.fr", "127.0.0.1", "[::1]"])
+def test_an_unknown_host_answers_a_plain_404(host):
+    response = GuardedClient(host).get("/")
+    assert response.status_code == 404
+    assert response["Content-Type"].startswith("text/plain")
+
+
+@pytest.mark.parametrize("host", ["a b", "x" * 300, "évil.fr", "pas-de-calais.localhost/evil", "a@b", ""])
+def test_a_malformed_host_is_refused_without_an_error(host):
+    assert GuardedClient(host or " ").get("/").status_code in {400, 404}
+
+
+def test_each_host_shows_its_own_tenant(pdc_client, casa_client):
+    assert "Département du Pas-de-Calais" in pdc_client.get("/").text
+    page = casa_client.get("/").text
+    assert "Sophia Antipolis" in page
+    assert "Pas-de-Calais" not in page
+
+
+def test_another_host_of_a_tenant_redirects_to_the_canonical_one():
+    response = GuardedClient("62.localhost:8000").get("/trouver/?q=Lens")
+    assert response.status_code == 301
+    assert response["Location"] == f"http://{PDC_HOST}:8000/trouver/?q=Lens"
+
+
+def test_the_host_is_not_case_sensitive():
+    assert GuardedClient(PDC_HOST.upper()).get("/sante/").status_code == 200
+
+
+def test_localhost_is_the_operator_s_landing_page():
+    page = GuardedClient("localhost").get("/").text
+    assert "Pas-de-Calais" in page
+    assert "Sophia Antipolis" in page
+
+
+def test_the_platform_s_addresses_are_not_on_a_tenant_s_host_nor_the_reverse(pdc_client):
+    assert GuardedClient("localhost").get("/admin/").status_code == 404
+    assert GuardedClient("localhost").get("/contact/").status_code == 404
+    assert pdc_client.get("/console/").status_code == 404
+
+
+def test_nothing_is_left_of_the_tenant_after_the_request(pdc_client):
+    pdc_client.get("/")
+    assert context.current() is context.NOTHING
+
+
+def test_an_account_without_membership_here_is_a_visitor():
+    client = GuardedClient(CASA_HOST).login_as("alice")
+    response = client.get("/admin/")
+    assert response.status_code == 302
+    assert "/compte/connexion/" in response["Location"]
+
+
+def test_a_member_without_role_does_not_enter_the_back_office():
+    assert GuardedClient(PDC_HOST).login_as("bob").get("/admin/").status_code == 302
+
+
+@pytest.mark.parametrize("person", ["alice", "chloe", "gael", "iris"])
+def test_staff_enter_the_back_office_of_their_tenant(person):
+    assert GuardedClient(PDC_HOST).login_as(person).get("/admin/").status_code == 200
+
+
+def test_a_tenant_has_one_canonical_host(pdc):
+    with pytest.raises(Exception, match="one_canonical_host_per_tenant"):
+        TenantDomain.objects.create(tenant=pdc, host="autre.localhost", is_canonical=True)
