@@ -1,4 +1,5 @@
 from django.db import models
+from django.http import Http404
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
@@ -34,6 +35,16 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = "page d’accueil"
+
+    def route(self, request, path_components):
+        """Find the page by its whole path: one query, where walking down takes two a level."""
+        if not path_components:
+            return super().route(request, path_components)
+        url_path = f"{self.url_path}{'/'.join(path_components)}/"
+        page = self.get_descendants().live().filter(url_path=url_path).first()
+        if page is None:
+            raise Http404
+        return page.specific.route(request, [])
 
     def get_context(self, request, *args, **kwargs):
         context = {

@@ -21,6 +21,7 @@ class BundlingStaticFilesStorage(CompressedManifestStaticFilesStorage):
     def post_process(self, paths, dry_run=False, **options):
         if STYLESHEET in paths and not dry_run:
             self._write_bundle(paths)
+            paths = paths | {STYLESHEET: (self, STYLESHEET)}
         yield from super().post_process(paths, dry_run=dry_run, **options)
 
     def _write_bundle(self, paths):

@@ -4,7 +4,6 @@ No request, no template. At most three queries a call. Never a platform on a gue
 surely one place gives suggestions, a postal code shared by several territories gives the choice.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -256,14 +255,16 @@ def _by_pk(codes: list[str], tenant_id: int | None) -> dict[str, Place]:
     return {code: Place(same[0], _covers(same)) for code, same in rows.items()}
 
 
-def _covers(rows: Iterable[Commune]) -> tuple[Cover, ...]:
+def _covers(rows: list[Commune]) -> tuple[Cover, ...]:
     """Return a commune's covers, one a tenant: its exception if there is one, which may cover nothing."""
     covers: dict[int, Cover | None] = {}
     rules = {row.rule.pk: row.rule for row in rows if getattr(row, "rule", None)}
     exceptions = {row.exception.pk: row.exception for row in rows if getattr(row, "exception", None)}
     for rule in rules.values():
+        rule.intercommunality = rows[0].intercommunality  # it is that one: do not read it again
         covers[rule.tenant_id] = Cover(rule.target, rule, None)
     for exception in exceptions.values():
+        exception.commune = rows[0]
         target = exception.target
         covers[exception.tenant_id] = Cover(target, None, exception) if target else None
     return tuple(cover for _, cover in sorted(covers.items()) if cover)

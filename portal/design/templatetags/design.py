@@ -44,8 +44,9 @@ def mail(address: str) -> SafeString | str:
 @register.filter
 def nbsp(text: str) -> str:
     """Keep French signs with their words. What was safe stays safe: only spaces change."""
-    spaced = french(str(text))
-    return mark_safe(spaced) if isinstance(text, SafeString) else spaced  # noqa: S308
+    if hasattr(text, "__html__"):
+        return mark_safe(french(text.__html__()))  # noqa: S308
+    return french(str(text))
 
 
 @register.filter
@@ -99,7 +100,7 @@ EPCI = {
 @register.filter
 def full_name(intercommunality) -> str:
     """Return « la communauté d’agglomération de Lens - Liévin » for « CA de Lens - Liévin »."""
-    name = intercommunality.name.replace("'", "’")
+    name = intercommunality.name.replace("'", "’").replace(" - ", f"{NBSP}- ")
     for start, words in EPCI.items():
         if name.startswith(start):
             return words + name.removeprefix(start)
@@ -186,17 +187,20 @@ KINDS = {
 
 
 @register.inclusion_tag("components/field.html")
-def field(bound_field, label: str = "", hint: str = "") -> dict:
-    """Render a form's field: label, hint, error, each tied to the control."""
+def field(bound_field, label: str = "", hint: str | None = None) -> dict:
+    """Render a form's field: label, hint (the field's help text; "" for none), error, each tied to the control."""
     widget = bound_field.field.widget
     kind = KINDS.get(widget.__class__.__name__.lower()) or KINDS.get(getattr(widget, "input_type", ""), "text")
-    hint = hint or bound_field.help_text
+    hint = bound_field.help_text if hint is None else hint
     name = bound_field.auto_id or bound_field.html_name
     hint_id, error_id = f"{name}-aide" if hint else "", f"{name}-erreur" if bound_field.errors else ""
     described_by = " ".join(filter(None, (error_id, hint_id)))
     attrs = {"class": f"field__input {widget.attrs.get('class', '')}".strip()} if kind != "choices" else {}
-    if described_by and kind != "choices":
+    if kind != "choices" and described_by:
         attrs["aria-describedby"] = described_by
+    if not hint:
+        bound_field.help_text = ""  # or Django would name it beside the control
+    attrs["placeholder"] = False  # the label says it, and stays
     if bound_field.errors:
         attrs["aria-invalid"] = "true"
     return {

@@ -1,5 +1,6 @@
 import contextlib
 import hashlib
+import inspect
 import os
 import signal
 import socket
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.files.storage import storages
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
@@ -18,6 +20,7 @@ from portal.demo.people import PASSWORD, PEOPLE
 from portal.tenancy.models import TenantDomain
 
 READY_WITHIN = 60  # seconds
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Command(BaseCommand):
@@ -28,7 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--reload", action="store_true", help="autoreload, for development")
 
     def handle(self, *args, reload, **options):
-        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for name in STOPPING:
             signal.signal(name, signal.default_int_handler)
         port = settings.PUBLIC_PORT
         self._refuse_a_taken_port(port)
@@ -55,9 +58,9 @@ class Command(BaseCommand):
                 raise CommandError(f"Port {port} is taken. Try: PORT={port + 1} make run") from error
 
     def _collect_static(self) -> None:
-        """Collect only when a source file changed: compressing them all takes seconds."""
+        """Collect only when a source file or the storage changed: compressing them all takes seconds."""
         stamp = Path(settings.STATIC_ROOT) / ".sources"
-        sources = hashlib.sha256()
+        sources = hashlib.sha256(inspect.getsource(storages["staticfiles"].__class__).encode())
         for finder in get_finders():
             for path, storage in finder.list([]):
                 sources.update(f"{path} {os.path.getmtime(storage.path(path))}\n".encode())
@@ -68,17 +71,14 @@ class Command(BaseCommand):
 
     def _web(self, port: int, reload: bool) -> subprocess.Popen:
         if reload:
-            return subprocess.Popen([sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}"])
-        granian = Path(sys.executable).with_name("granian")
-        return subprocess.Popen(
-            [
-                granian, "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "2",
-                "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "portal.wsgi:application",
-            ]
+            return _start(sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}")
+        return _start(
+            Path(sys.executable).with_name("granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", port,
+            "--workers", 2, "--blocking-threads", 4, "--no-ws", "--log-level", "warning", "portal.wsgi:application",
         )  # fmt: skip
 
     def _worker(self) -> subprocess.Popen:
-        return subprocess.Popen([sys.executable, "manage.py", "db_worker", "--queue-name", "*", "-v", "0"])
+        return _start(sys.executable, "manage.py", "db_worker", "--queue-name", "*", "-v", "0")
 
     def _wait_until_ready(self, port: int, web: subprocess.Popen) -> None:
         deadline = time.monotonic() + READY_WITHIN
@@ -112,13 +112,18 @@ class Command(BaseCommand):
         raise CommandError("A process of the demonstration stopped; its reason is above.")
 
     def _stop(self, children: list[subprocess.Popen]) -> None:
-        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for name in STOPPING:
             signal.signal(name, signal.SIG_IGN)  # a second Ctrl-C must not leave PostgreSQL behind
         for child in children:
-            if child.poll() is None:
-                child.terminate()
+            child.terminate()
         for child in children:
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 child.wait(10)
-            except subprocess.TimeoutExpired:
-                child.kill()
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)  # what a child may have left of its own
+            child.wait()
+
+
+def _start(*command) -> subprocess.Popen:
+    """Start a process in a session of its own: Ctrl-C reaches this command alone, which stops all in order."""
+    return subprocess.Popen([str(part) for part in command], start_new_session=True)

@@ -1,0 +1,111 @@
+"""A real browser on the real server: ``manage.py serve`` on the tests' database."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from playwright.sync_api import sync_playwright
+
+from home.models import ContactMessage
+from portal.database import context
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in this thread; no query does
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def server(django_db_setup, django_db_blocker):
+    """``server(host)`` is the address of that host on the running demonstration."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    database = connection.settings_dict
+    url = settings.DATABASE_URL or settings.EMBEDDED_POSTGRES.url()
+    url = url.rpartition("/")[0] + f"/{database['NAME']}"
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "serve"],
+        cwd=ROOT, stdout=subprocess.PIPE, text=True,
+        env=os.environ
+        | {
+            "DJANGO_SETTINGS_MODULE": "portal.settings.demo", "DATABASE_URL": url, "PORT": str(port),
+            "PORTAL_DATA_DIR": str(settings.DATA_DIR / "e2e"),
+        },
+    )  # fmt: skip
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if "Ctrl-C" in line:
+            break
+    else:
+        pytest.fail("The server did not start: " + "".join(said))
+    yield lambda host="localhost": f"http://{host}:{port}"
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=30)
+    with django_db_blocker.unblock(), context.use(context.PLATFORM):
+        ContactMessage.objects.all().delete()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    if CHROMIUM is None:
+        if os.environ.get("PORTAL_BROWSER") == "required":
+            pytest.fail("Chromium is required here and is not installed.")
+        warnings.warn(pytest.PytestWarning("BROWSER TESTS SKIPPED: install Chromium to run them."), stacklevel=1)
+        pytest.skip("*** BROWSER TESTS SKIPPED: Chromium is not installed (Debian: apt install chromium) ***")
+    with sync_playwright() as playwright:
+        instance = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield instance
+        instance.close()
+
+
+class Visit:
+    """One browser window; remembers what went wrong in it."""
+
+    def __init__(self, browser, **options):
+        self.context = browser.new_context(locale="fr-FR", **options)
+        self.page = self.context.new_page()
+        self.requests: list[str] = []
+        self.faults: list[str] = []
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on(
+            "console", lambda message: message.type == "error" and self.faults.append(f"{message.text} {message.location}")
+        )
+
+    def close(self):
+        self.context.close()
+
+
+@pytest.fixture
+def open_window(browser):
+    """``open_window(width, dark, …)`` opens a window; all are closed after the test."""
+    windows = []
+
+    def open_one(width: int = 1280, *, dark: bool = False, **options) -> Visit:
+        scheme = "dark" if dark else "light"
+        window = Visit(browser, viewport={"width": width, "height": 900}, color_scheme=scheme, **options)
+        windows.append(window)
+        return window
+
+    yield open_one
+    for window in windows:
+        window.close()

@@ -1,0 +1,84 @@
+"""The rules of the house for CSS and scripts."""
+
+import gzip
+import re
+from pathlib import Path
+
+from portal.design.storage import STYLESHEET, inline
+from tests.portal.design.stylesheet import CSS
+
+ROOT = Path(__file__).resolve().parents[3]
+STATIC = ROOT / "portal/design/static"
+TEMPLATES = ROOT / "templates"
+
+
+def _rules(path: Path) -> str:
+    return re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+
+
+def test_a_component_stylesheet_has_the_name_of_its_template():
+    templates = {path.stem for path in (TEMPLATES / "components").glob("*.html")}
+    assert {path.stem for path in (CSS / "components").glob("*.css")} <= templates
+
+
+def test_every_stylesheet_is_imported_once():
+    imported = re.findall(r'url\("([^"]+\.css)"\)', (CSS / "main.css").read_text(encoding="utf-8"))
+    files = [str(path.relative_to(CSS)) for path in CSS.rglob("*.css") if path.name != "main.css"]
+    assert sorted(imported) == sorted(files)
+
+
+def test_colours_are_written_in_the_tokens_only():
+    raw = re.compile(r"#[0-9a-f]{3,8}\b|(?<![\w-])(?:rgb|hsl|oklch|oklab)\((?!var\()", re.IGNORECASE)
+    faults = {
+        path.name: found
+        for path in CSS.rglob("*.css")
+        if path.name != "tokens.css" and (found := raw.findall(_rules(path)))
+    }
+    assert not faults
+
+
+def test_every_custom_property_exists():
+    defined = set(re.findall(r"--([\w-]+)\s*:", "".join(_rules(path) for path in CSS.rglob("*.css"))))
+    used = set(re.findall(r"var\(--([\w-]+)", "".join(_rules(path) for path in CSS.rglob("*.css"))))
+    assert used <= defined
+
+
+def test_components_are_selected_by_class_and_state():
+    tagged = re.compile(r"(?:^|[\s,>+~}])(?:[a-z][a-z0-9]*)(?=[.\[])|#[a-z][\w-]*\s*[{,.:]")
+    faults = {}
+    for path in (CSS / "components").glob("*.css"):
+        selectors = re.findall(r"(?:^|[{}])\s*([^{}@]+)\{", _rules(path))
+        if found := [selector.strip() for selector in selectors if tagged.search(f" {selector.strip()}")]:
+            faults[path.name] = found
+    assert not faults
+
+
+def test_the_bundle_holds_every_rule_in_its_layer():
+    main = (CSS / "main.css").read_text(encoding="utf-8")
+    bundle = inline(main, lambda path: (CSS / path).read_text(encoding="utf-8"))
+    assert STYLESHEET == "design/css/main.css"
+    assert "@import" not in bundle
+    assert bundle.count("{") == bundle.count("}")
+    assert len(gzip.compress(bundle.encode())) < 12_000
+
+
+def test_scripts_stay_small():
+    scripts = list((STATIC / "design/js").glob("*.js"))
+    assert sum(path.stat().st_size for path in scripts) < 8_000
+
+
+def test_templates_have_no_inline_style_nor_handler():
+    faulty = re.compile(r"\sstyle=|\son(?:click|change|submit|load)=|<style|javascript:")
+    assert not [path for path in TEMPLATES.rglob("*.html") if faulty.search(path.read_text(encoding="utf-8"))]
+
+
+def test_templates_have_french_spaces():
+    """No ordinary space before a double sign, in what people read."""
+    marks = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<code.*?</code>|<pre.*?</pre>", re.DOTALL)
+    comments = re.compile(r"\{% comment %\}.*?\{% endcomment %\}", re.DOTALL)
+    faults = {}
+    for path in TEMPLATES.rglob("*.html"):
+        text = marks.sub("x", comments.sub("", path.read_text(encoding="utf-8")))
+        if found := re.findall(r"[\wx>] [;!?:»](?=[\s<])|« (?! )|\w'\w", re.sub(r"<[^>]*>", "", text)):
+            faults[str(path.relative_to(TEMPLATES))] = found
+    assert not faults
