@@ -3,6 +3,7 @@
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from home.models import ContactMessage, Service
+from portal.territories.viewsets import panels
 
 
 class ServiceViewSet(ModelViewSet):
@@ -11,9 +12,7 @@ class ServiceViewSet(ModelViewSet):
     menu_label = "Services"
     menu_order = 160
     add_to_admin_menu = True
-    form_fields = [
-        "name", "slug", "summary", "for_whom", "who_may_ask", "carrier", "how", "platforms", "coverage_note", "position",
-    ]  # fmt: skip
+    panels = panels("name", "slug", "summary", "for_whom", "who_may_ask", "carrier", "how", "platforms", "coverage_note", "position")  # fmt: skip
     list_display = ["name", "for_whom", "carrier"]
     search_fields = ["name", "summary", "for_whom", "carrier"]
     copy_view_enabled = False
@@ -27,7 +26,7 @@ class ContactMessageViewSet(ModelViewSet):
     menu_label = "Messages reçus"
     menu_order = 170
     add_to_admin_menu = True
-    form_fields = ["name", "email", "message"]
+    panels = panels("name", "email", "message")
     list_display = ["name", "email", "platform", "created_at", "sent_at"]
     list_filter = ["platform"]
     search_fields = ["name", "email"]

@@ -51,7 +51,8 @@ FORM = {"name": "", "email": "nom@", "agree": "on"}
 
 # Component → the context of its example.
 EXAMPLES: dict[str, dict] = {
-    "breadcrumb": {"parent_title": "Plateformes", "parent_url": "/plateformes/", "current": "Lens-Hénin"},
+    "breadcrumb": {"nav_name": "Exemple de fil d’Ariane",
+                   "parent_title": "Plateformes", "parent_url": "/plateformes/", "current": "Lens-Hénin"},
     "call_to_action": {"title": "Une question ?", "text": "Écrivez-nous.", "url": "/contact/", "label": "Écrire"},
     "commune_list": {"communes": COMMUNES},
     "contact_card": {"contact": LENS, "title": "Joindre la coordination", "carrier": LENS.carrier,

@@ -12,7 +12,7 @@ def serve_media(request, path: str):
     Documents go through Wagtail's own view, which checks who may read them.
     """
     own = f"t/{request.tenant.pk}/"
-    if not path.startswith(own) or path.startswith(f"{own}documents/") or ".." in path.split("/"):
+    if not path.startswith(own) or path.startswith(f"{own}documents/") or ".." in path.split("/") or "\0" in path:
         raise Http404
     try:
         return FileResponse(default_storage.open(path))

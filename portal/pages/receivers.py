@@ -1,6 +1,7 @@
 from django.dispatch import receiver
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
 
-from portal.pages.models import PortalDocument, PortalImage
 from portal.tenancy.models import Role
 from portal.tenancy.provisioning import allow_collection
 from portal.tenancy.signals import tenant_provisioned
@@ -8,5 +9,6 @@ from portal.tenancy.signals import tenant_provisioned
 
 @receiver(tenant_provisioned)
 def open_the_media(sender, tenant, **kwargs):
-    for model in (PortalImage, PortalDocument):
+    # Wagtail reads the rights on its own models, whatever models replace them.
+    for model in (Image, Document):
         allow_collection(tenant, Role.staff(), model, "add", "change", "choose")

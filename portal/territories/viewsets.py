@@ -4,12 +4,18 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.urls import path, reverse
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column, StatusTagColumn
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from portal.territories.checklist import checklist_of
 from portal.territories.models import CoverageException, CoverageRule, OtherBody, Platform
+
+
+def panels(*names: str) -> list[FieldPanel]:
+    """Return Wagtail's own widgets for these fields: choosers among them."""
+    return [FieldPanel(name) for name in names]
 
 
 def said(text: str) -> str:
@@ -20,7 +26,7 @@ class PlatformViewSet(ModelViewSet):
     model = Platform
     icon = "group"
     menu_label = "Plateformes"
-    form_fields = ["name", "title", "slug", "carrier", "phone", "email"]
+    panels = panels("name", "title", "slug", "carrier", "phone", "email")
     list_display = [
         "name",
         Column("phone", label="Téléphone", accessor=lambda platform: said(platform.phone_display)),
@@ -36,7 +42,7 @@ class CoverageRuleViewSet(ModelViewSet):
     model = CoverageRule
     icon = "site"
     menu_label = "Règles de couverture"
-    form_fields = ["intercommunality", "departement", "platform", "other_body", "state", "reason"]
+    panels = panels("intercommunality", "departement", "platform", "other_body", "state", "reason")
     list_display = [
         "intercommunality",
         Column("target", label="Répond ici"),
@@ -59,7 +65,7 @@ class CoverageExceptionViewSet(ModelViewSet):
     model = CoverageException
     icon = "warning"
     menu_label = "Exceptions"
-    form_fields = ["commune", "platform", "other_body", "reason"]
+    panels = panels("commune", "platform", "other_body", "reason")
     list_display = [
         "commune",
         Column("target", label="Répond ici", accessor=lambda e: e.target or "Personne"),
@@ -78,7 +84,7 @@ class OtherBodyViewSet(ModelViewSet):
     model = OtherBody
     icon = "group"
     menu_label = "Autres organismes"
-    form_fields = ["name", "slug", "explanation", "phone", "email"]
+    panels = panels("name", "slug", "explanation", "phone", "email")
     list_display = ["name", BooleanColumn("has_contact", label="Contact connu")]
     copy_view_enabled = False
 

@@ -7,11 +7,7 @@ from portal.territories.choosers import CommuneChooserViewSet, IntercommunalityC
 from portal.territories.viewsets import TerritoriesViewSetGroup
 
 
-@hooks.register("register_admin_viewset")
-def territories():
-    return TerritoriesViewSetGroup()
-
-
+# The choosers first: the forms of the others are made with them.
 @hooks.register("register_admin_viewset")
 def commune_chooser():
     return CommuneChooserViewSet("commune_chooser")
@@ -20,6 +16,11 @@ def commune_chooser():
 @hooks.register("register_admin_viewset")
 def intercommunality_chooser():
     return IntercommunalityChooserViewSet("intercommunality_chooser")
+
+
+@hooks.register("register_admin_viewset")
+def territories():
+    return TerritoriesViewSetGroup()
 
 
 class ToCheckPanel(Component):

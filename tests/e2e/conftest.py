@@ -88,7 +88,8 @@ class Visit:
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on(
-            "console", lambda message: message.type == "error" and self.faults.append(f"{message.text} {message.location}")
+            "console",
+            lambda message: message.type == "error" and self.faults.append(f"{message.text} {message.location}"),
         )
 
     def close(self):

@@ -53,7 +53,9 @@ def test_without_javascript_the_page_says_the_same(server, open_window, host, ad
     assert plain.page.locator("main").inner_text().strip() != plain.page.locator("h1").inner_text().strip()
 
 
-@pytest.mark.parametrize(("host", "address"), [(PDC, "/"), (CASA, "/"), (PDC, OWN[PDC][0]), (PDC, "/plateformes/artois/")])
+@pytest.mark.parametrize(
+    ("host", "address"), [(PDC, "/"), (CASA, "/"), (PDC, OWN[PDC][0]), (PDC, "/plateformes/artois/")]
+)
 def test_a_first_visit_is_light(server, open_window, host, address):
     """At most 150 KiB as sent, all told; scripts at most 15 KiB."""
     window = open_window()

@@ -25,7 +25,9 @@ def test_a_stranger_finds_the_coordinator_with_the_keyboard_alone(home):
     page.keyboard.type("lens")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_contain_text("Lens relève de la plateforme de Lens-Hénin")
-    expect(page.get_by_role("link", name=re.compile("06.48.71.29.98")).first).to_have_attribute("href", "tel:+33648712998")
+    expect(page.get_by_role("link", name=re.compile("06.48.71.29.98")).first).to_have_attribute(
+        "href", "tel:+33648712998"
+    )
 
 
 def test_suggestions_are_announced_walked_and_followed(home):

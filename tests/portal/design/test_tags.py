@@ -2,6 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 from django import forms
+from django.contrib.auth.password_validation import password_validators_help_text_html
 from django.template import Context, Template
 from wagtail.rich_text import RichText
 
@@ -128,6 +129,15 @@ def test_a_sound_field_has_no_error():
     html = render("{% field form.email %}", form=ContactForm())
     assert "aria-invalid" not in html
     assert "erreur" not in html
+
+
+def test_the_rules_of_a_password_are_a_list():
+    class PasswordForm(forms.Form):
+        password = forms.CharField(help_text=password_validators_help_text_html())
+
+    html = render("{% field form.password %}", form=PasswordForm())
+    assert "<ul><li>" in html
+    assert "&lt;" not in html
 
 
 def test_a_hint_can_be_left_out():
