@@ -20,7 +20,6 @@ def violations(page) -> list[str]:
 def check(window, host, address):
     """No axe violation, nothing wider than the window, nobody else asked, no error of script or policy."""
     window.page.goto(host + address)
-    window.page.wait_for_load_state("networkidle")
     assert violations(window.page) == []
     wide = window.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{wide} px too wide"
