@@ -40,7 +40,8 @@ lock: $(VENV)/.tools ## Choose versions again, within pyproject.toml
 		--quiet pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 
 reset-demo: $(VENV)/.runtime ## Throw the local data away, and load the demonstration anew at the next run
-	@rm -rf $(DATA)/postgres $(DATA)/media $(DATA)/mails && echo "Done. Next: make run"
+	@$(BIN)/python -c "from portal.settings.demo import EMBEDDED_POSTGRES; EMBEDDED_POSTGRES.remove()"
+	@rm -rf $(DATA)/media $(DATA)/mails && echo "Done. Next: make run"
 
 shell: $(VENV)/.runtime ## A Python shell on the demonstration's data
 	@$(BIN)/python manage.py shell

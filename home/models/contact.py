@@ -21,6 +21,8 @@ class ContactMessage(TenantModel):
     ``platform`` is empty for the tenant's general contact.
     """
 
+    is_shown_to_the_public = False
+
     platform = models.ForeignKey(Platform, models.CASCADE, verbose_name="plateforme", null=True, blank=True)
     name = models.CharField("nom", max_length=120)
     email = models.EmailField("courriel", max_length=254)

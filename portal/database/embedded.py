@@ -110,6 +110,20 @@ class EmbeddedPostgres:
             self._lock.close()
             self._lock = None
 
+    def remove(self) -> None:
+        """Throw the cluster away. Raises EmbeddedPostgresError while somebody uses it."""
+        if not self.folder.exists():
+            return
+        with self._alone(), open(self.folder / "users.lock", "a+") as users:
+            try:
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise EmbeddedPostgresError("The embedded server is in use: stop it first (Ctrl-C).") from error
+            if self.data.exists() and self._is_running():  # left behind by a killed process
+                self._run("pg_ctl", "-D", self.data, "-w", "-m", "fast", "stop")
+            for folder in {self.home, self.socket, self.folder}:
+                shutil.rmtree(folder, ignore_errors=True)
+
     @contextmanager
     def _alone(self) -> Iterator[None]:
         with open(self.folder / "start.lock", "a+") as gate:

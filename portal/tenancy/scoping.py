@@ -42,7 +42,12 @@ class WrongTenantError(ImproperlyConfigured):
 
 
 class TenantModel(models.Model):
-    """A row that belongs to one tenant, filled from the context when it is not said."""
+    """A row that belongs to one tenant, filled from the context when it is not said.
+
+    A change of it drops what is cached of the tenant, unless the public never sees it.
+    """
+
+    is_shown_to_the_public = True
 
     tenant = models.ForeignKey(
         "tenancy.Tenant", models.CASCADE, verbose_name="collectivité", editable=False, related_name="+"

@@ -14,7 +14,7 @@ tenant_provisioned = Signal()
 
 @receiver([post_save, post_delete])
 def refresh_after_row(sender, instance, **kwargs):
-    if isinstance(instance, TenantModel):
+    if isinstance(instance, TenantModel) and instance.is_shown_to_the_public:
         refresh(instance.tenant_id)
 
 

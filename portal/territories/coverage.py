@@ -75,7 +75,7 @@ def target_of(commune: Commune) -> CoverageRule | CoverageException | None:
 def communes_by_platform(tenant: Tenant) -> list[tuple[Platform, list[Commune]]]:
     """Return every platform of ``tenant`` by name, each with its communes by name."""
     communes = defaultdict(list)
-    for commune in with_covers(covered(tenant.pk), tenant.pk).order_by("name"):
+    for commune in with_covers(covered(tenant.pk), tenant.pk).order_by("name__unaccent"):
         decides = target_of(commune)
         communes[decides.platform_id].append(commune)
     platforms = Platform.objects.filter(tenant=tenant).order_by("name")

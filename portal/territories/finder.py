@@ -100,6 +100,14 @@ class Answer:
         return tuple(target for target in self.targets if isinstance(target, Platform))
 
     @property
+    def subject(self) -> str:
+        """What the answer is about: the one place found, else what was asked."""
+        sure = self.outcome in (Outcome.PLATFORM, Outcome.OTHER_BODY, Outcome.OUTSIDE)
+        if sure and len(self.places) == 1 and not self.postal_code:
+            return self.places[0].commune.name
+        return self.query
+
+    @property
     def has_outside(self) -> bool:
         return any(not place.covers for place in self.places)
 

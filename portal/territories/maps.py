@@ -19,6 +19,7 @@ from portal.territories.models import Commune, OtherBody, Platform
 
 WIDTH = 600  # units of the drawing
 MARGIN = 4  # units around it
+TOWNS = 8  # named on the map of a territory of one shape
 SLIVER = 0.8  # units: gaps between simplified neighbours, to be closed
 SMALLEST_HOLE = 12  # square units; smaller ones are faults of the source, larger ones are places
 
@@ -37,8 +38,12 @@ class Shape:
 
 @dataclass(frozen=True)
 class TerritoryMap:
+    """Shapes of the platforms. A territory of one shape also shows its communes: else it would be a mere blot."""
+
     view_box: str
     shapes: tuple[Shape, ...]
+    borders: str = ""
+    towns: tuple[Shape, ...] = ()
 
 
 def map_of(tenant: Tenant) -> TerritoryMap:
@@ -57,7 +62,19 @@ def _make(tenant: Tenant) -> TerritoryMap:
         return TerritoryMap("0 0 0 0", ())
     left, top = (min(p[axis] for p in points) - MARGIN for axis in (0, 1))
     width, height = (max(p[axis] for p in points) + MARGIN - start for axis, start in ((0, left), (1, top)))
-    return TerritoryMap(" ".join(_short(round(n * 10)) for n in (left, top, width, height)), shapes)
+    view_box = " ".join(_short(round(n * 10)) for n in (left, top, width, height))
+    return TerritoryMap(view_box, shapes, *(_communes(tenant) if len(shapes) == 1 else ()))
+
+
+def _communes(tenant: Tenant) -> tuple[str, tuple[Shape, ...]]:
+    """Return the borders of the communes as one path, and the names of the most populated, where they lie."""
+    covered = Commune.objects.filter(pk__in=list(_owners(tenant.pk))).exclude(contour__isnull=True)
+    communes = list(covered.order_by("-population", "pk"))
+    project = _projection(ring for commune in communes for ring in commune.contour)
+    drawn = [(commune, [project(ring) for ring in commune.contour]) for commune in communes]
+    borders = "".join(_ring(ring) for _, rings in drawn for ring in rings)
+    towns = [Shape(c.slug, c.name, "", *_label_of(_polygons(rings)), False) for c, rings in drawn[:TOWNS]]
+    return borders, tuple(towns)
 
 
 @transaction.atomic
@@ -76,8 +93,8 @@ def redraw(tenant: Tenant) -> None:
     refresh(tenant.pk)
 
 
-def _territories(tenant_id: int) -> dict[tuple[type, int], list]:
-    """Return the rings, in degrees, of each platform and other body."""
+def _owners(tenant_id: int) -> dict[str, tuple[type, int]]:
+    """Return, for each covered commune's code, who answers for it."""
     owners = {}
     for rows in (
         ruled(tenant_id).values_list("pk", "rule__platform", "rule__other_body"),
@@ -85,6 +102,12 @@ def _territories(tenant_id: int) -> dict[tuple[type, int], list]:
     ):
         for commune, platform, body in rows:
             owners[commune] = (Platform, platform) if platform else (OtherBody, body)
+    return owners
+
+
+def _territories(tenant_id: int) -> dict[tuple[type, int], list]:
+    """Return the rings, in degrees, of each platform and other body."""
+    owners = _owners(tenant_id)
     territories = defaultdict(list)
     drawn = Commune.objects.filter(pk__in=list(owners)).exclude(contour__isnull=True).order_by("pk")
     for code, contour in drawn.values_list("pk", "contour"):
@@ -108,17 +131,22 @@ def _draw(rings: list[list[tuple[float, float]]]) -> dict:
     """Return ``outline`` and the place of the label of the communes' union."""
     if not rings:
         return {"outline": "", "label_x": 0, "label_y": 0}
-    communes = [shapely.make_valid(Polygon(ring)) for ring in rings]
-    union = shapely.union_all(communes).buffer(SLIVER, join_style="mitre").buffer(-SLIVER, join_style="mitre")
+    union = shapely.union_all(_polygons(rings)).buffer(SLIVER, join_style="mitre").buffer(-SLIVER, join_style="mitre")
     union = shapely.simplify(union, 0.3)
     polygons = [part for part in shapely.get_parts(union) if isinstance(part, Polygon) and part.area > 1]
+    label_x, label_y = _label_of(polygons)
+    return {"outline": "".join(map(_path, polygons)), "label_x": label_x, "label_y": label_y}
+
+
+def _polygons(rings: list[list[tuple[float, float]]]) -> list[Polygon]:
+    return [shapely.make_valid(Polygon(ring)) for ring in rings]
+
+
+def _label_of(polygons: list[Polygon]) -> tuple[float, float]:
+    """Return a point well inside the largest of them."""
     largest = max(polygons, key=lambda polygon: polygon.area)
-    label = shapely.maximum_inscribed_circle(largest, tolerance=1).coords[0]
-    return {
-        "outline": "".join(_path(polygon) for polygon in polygons),
-        "label_x": round(label[0], 1),
-        "label_y": round(label[1], 1),
-    }
+    x, y = shapely.maximum_inscribed_circle(largest, tolerance=1).coords[0]
+    return round(x, 1), round(y, 1)
 
 
 def _path(polygon: Polygon) -> str:

@@ -10,8 +10,8 @@ from tests.conftest import GuardedClient
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = [
-    "/", "/trouver/", "/trouver/suggestions/", "/trouver/62498-lens/", "/api/trouver/", "/api/plateformes/", "/contact/",
-    "/contact/lens-henin/", "/plateformes/", "/plateformes/lens-henin/", "/services/", "/le-principe/",
+    "/", "/trouver/", "/trouver/suggestions/", "/trouver/62498-lens/", "/api/trouver/", "/api/plateformes/",
+    "/contact/", "/contact/lens-henin/", "/plateformes/", "/plateformes/lens-henin/", "/services/", "/le-principe/",
     "/donnees-ouvertes/", "/compte/connexion/", "/compte/mot-de-passe/oublie/", "/sante/", "/nulle-part/",
 ]  # fmt: skip
 NAMES = st.sampled_from(["q", "format", "page", "next", "date", "mode", "lang"]) | st.text(max_size=8)

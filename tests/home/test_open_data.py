@@ -77,3 +77,9 @@ def test_one_list_one_flat_number_of_queries(pdc_client, casa_client, django_ass
     for client in (pdc_client, casa_client):
         with django_assert_max_num_queries(6):
             client.get("/api/plateformes/")
+
+
+def test_communes_are_in_french_alphabetical_order(pdc_client):
+    platforms = {p["slug"]: p for p in pdc_client.get("/api/plateformes/").json()["platforms"]}
+    names = [commune["name"] for commune in platforms["sud-arrageois-ternois"]["communes"]]
+    assert names.index("Écourt-Saint-Quentin") < names.index("Frévent")

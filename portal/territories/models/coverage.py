@@ -111,4 +111,6 @@ def covered_by(platform: Platform) -> models.QuerySet[Commune]:
         )
     ).exclude(coverage_exceptions__tenant=platform.tenant_id)
     added = Commune.objects.filter(coverage_exceptions__platform=platform)
-    return Commune.objects.filter(Q(pk__in=ruled.values("pk")) | Q(pk__in=added.values("pk"))).order_by("name")
+    return Commune.objects.filter(Q(pk__in=ruled.values("pk")) | Q(pk__in=added.values("pk"))).order_by(
+        "name__unaccent"
+    )

@@ -12,6 +12,13 @@ from portal.database.embedded import EmbeddedPostgres, EmbeddedPostgresError
 pytestmark = pytest.mark.full  # each starts a server of its own
 
 
+@pytest.fixture
+def server(tmp_path):
+    server = EmbeddedPostgres(tmp_path / "pg", throwaway=True)
+    yield server
+    server.remove()
+
+
 def answers(server: EmbeddedPostgres) -> bool:
     try:
         with psycopg.connect(server.url(), connect_timeout=2):
@@ -20,8 +27,7 @@ def answers(server: EmbeddedPostgres) -> bool:
         return False
 
 
-def test_it_starts_keeps_its_data_and_stops(tmp_path):
-    server = EmbeddedPostgres(tmp_path / "pg", throwaway=True)
+def test_it_starts_keeps_its_data_and_stops(server):
     with server.running(), psycopg.connect(server.url(), autocommit=True) as connection:
         connection.execute("SET ROLE portal_platform")
         connection.execute("CREATE TABLE kept (n int)")
@@ -32,7 +38,7 @@ def test_it_starts_keeps_its_data_and_stops(tmp_path):
         assert connection.execute("SELECT n FROM kept").fetchone() == (62,)
 
 
-def test_a_second_process_keeps_it_alive_after_the_first_has_left(tmp_path):
+def test_a_second_process_keeps_it_alive_after_the_first_has_left(server, tmp_path):
     other = textwrap.dedent(f"""
         import sys
         from pathlib import Path
@@ -41,7 +47,6 @@ def test_a_second_process_keeps_it_alive_after_the_first_has_left(tmp_path):
             print("up", flush=True)
             sys.stdin.readline()
     """)
-    server = EmbeddedPostgres(tmp_path / "pg", throwaway=True)
     with server.running():
         second = subprocess.Popen(
             [sys.executable, "-c", other], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -52,10 +57,16 @@ def test_a_second_process_keeps_it_alive_after_the_first_has_left(tmp_path):
     assert not answers(server)
 
 
-def test_a_broken_cluster_is_told_in_words(tmp_path):
-    server = EmbeddedPostgres(tmp_path / "pg", throwaway=True)
+def test_a_broken_cluster_is_told_in_words(server):
     with server.running():
         pass
     (server.data / "global" / "pg_control").unlink()
     with pytest.raises(EmbeddedPostgresError, match="pg_ctl failed"):
         server.start()
+
+
+def test_a_server_in_use_is_not_thrown_away_and_an_idle_one_is(server):
+    with server.running(), pytest.raises(EmbeddedPostgresError, match="in use"):
+        server.remove()
+    server.remove()
+    assert not server.data.exists()

@@ -54,7 +54,9 @@ def test_a_document_is_served_by_its_own_view_alone(media, pdc):
     assert status(CASA_HOST, document.url) == 404
 
 
-@pytest.mark.parametrize("path", ["../secret_key", "t/../../secret_key", "t", "t/", "%2e%2e/x", "t/1/../2/x.png", "\x00"])
+@pytest.mark.parametrize(
+    "path", ["../secret_key", "t/../../secret_key", "t", "t/", "%2e%2e/x", "t/1/../2/x.png", "\x00"]
+)
 def test_no_path_leads_out_of_the_tenant_s_folder(media, pdc, path):
     assert GuardedClient(PDC_HOST).get(f"/media/{path}").status_code == 404
     assert GuardedClient(PDC_HOST).get(f"/media/t/{pdc.pk}/{path}").status_code in {404, 301}

@@ -132,7 +132,8 @@ def test_the_neighbour_s_rows_cannot_be_opened_changed_or_chosen(gael):
     assert gael.post(f"/admin/platform/delete/{theirs.pk}/").status_code == 404
     assert gael.get(f"/admin/coveragerule/edit/{rule.pk}/").status_code == 404
     fields = {"intercommunality": Intercommunality.objects.exclude(coverage_rules__isnull=False).first().pk,
-              "departement": "", "platform": theirs.pk, "other_body": "", "state": "confirme", "reason": ""}  # fmt: skip
+              "departement": "", "platform": theirs.pk, "other_body": "",
+              "state": "confirme", "reason": ""}  # fmt: skip
     assert gael.post("/admin/coveragerule/new/", fields).status_code == 200
     assert "Sophia" not in gael.get("/admin/coveragerule/new/").text
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
@@ -35,6 +36,7 @@ class Command(BaseCommand):
             signal.signal(name, signal.default_int_handler)
         port = settings.PUBLIC_PORT
         self._refuse_a_taken_port(port)
+        call_command("check", databases=["default"], fail_level="WARNING", stdout=StringIO())
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_demo", if_empty=True, verbosity=0, stdout=self.stdout)
         if not settings.DEBUG:
