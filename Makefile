@@ -28,7 +28,7 @@ bench: $(VENV)/.tools ## Measure the finder and the import, as ratios within one
 
 lint: $(VENV)/.tools ## Check style, imports between areas, migrations and system checks
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .
-	@$(BIN)/lint-imports --no-logo > $(DATA)/lint-imports.txt 2>&1 || { cat $(DATA)/lint-imports.txt; exit 1; }
+	@mkdir -p $(DATA); $(BIN)/lint-imports --no-logo > $(DATA)/lint-imports.txt 2>&1 || { cat $(DATA)/lint-imports.txt; exit 1; }
 
 format: $(VENV)/.tools ## Put the code in its usual shape
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .

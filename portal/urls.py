@@ -13,8 +13,10 @@ from home import urls as home_urls
 from portal.accounts import urls as accounts_urls
 from portal.design import urls as design_urls
 from portal.pages.media import serve_media
+from portal.tenancy.decorators import staff_only
 
 decorate_urlpatterns(wagtailadmin_urls.urlpatterns, csp_override(settings.BACK_OFFICE_CSP))
+decorate_urlpatterns(wagtailadmin_urls.urlpatterns, staff_only)
 
 urlpatterns = [
     path("", include(home_urls)),
@@ -26,3 +28,6 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),
 ]
+
+if "debug_toolbar" in settings.INSTALLED_APPS:
+    urlpatterns.insert(0, path("__debug__/", include("debug_toolbar.urls")))

@@ -30,6 +30,13 @@ def django_db_setup(django_test_environment, django_db_blocker):
             teardown_databases(databases, verbosity=0)
 
 
+def pytest_terminal_summary(terminalreporter):
+    skipped = [r for r in terminalreporter.stats.get("skipped", []) if "tests/e2e" in r.nodeid]
+    if skipped:
+        reason = f"{len(skipped)} BROWSER TESTS WERE SKIPPED: Chromium is not installed"
+        terminalreporter.section(reason, sep="!", red=True, bold=True)
+
+
 class GuardedClient(Client):
     """Fetches pages and refuses a faulty one: any test that meets it fails."""
 

@@ -66,7 +66,7 @@ def _write(page: Page, fields: dict, seed: str, columns: dict | None = None) -> 
 
 def _order_the_menu(home: Page) -> None:
     """Principle and plan first, then the rows' own pages, as a reader would look for them."""
-    wanted = ["le-principe", "pour-qui", "comment", "plan-d-action", "services", "plateformes"]
+    wanted = ["le-principe", "pour-qui", "comment", "plan-d-action", "services", "plateformes", "professionnels"]
     pages = {page.slug: page for page in home.get_children()}
     present = [slug for slug in wanted if slug in pages]
     if [page.slug for page in home.get_children().filter(slug__in=present)] != present:

@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import warnings
 from pathlib import Path
 
 import pytest
@@ -23,6 +22,7 @@ QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+SKIPPED = "Chromium is not installed (Debian: apt install chromium)"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in this thread; no query does
 
 
@@ -33,8 +33,8 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def server(django_db_setup, django_db_blocker):
-    """``server(host)`` is the address of that host on the running demonstration."""
+def server(browser, django_db_setup, django_db_blocker):
+    """``server(host)`` is the address of that host on the running demonstration. No browser, no server."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -69,8 +69,7 @@ def browser():
     if CHROMIUM is None:
         if os.environ.get("PORTAL_BROWSER") == "required":
             pytest.fail("Chromium is required here and is not installed.")
-        warnings.warn(pytest.PytestWarning("BROWSER TESTS SKIPPED: install Chromium to run them."), stacklevel=1)
-        pytest.skip("*** BROWSER TESTS SKIPPED: Chromium is not installed (Debian: apt install chromium) ***")
+        pytest.skip(SKIPPED)
     with sync_playwright() as playwright:
         instance = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield instance

@@ -148,9 +148,9 @@ PAGES = [
         ],
     },
     {
-        "slug": "espace-professionnel",
-        "title": "L’espace des professionnels",
-        "in_menu": False,
+        "slug": "professionnels",
+        "title": "Professionnels",
+        "in_menu": True,
         "lead": "Un extranet réservé aux professionnels est adossé au site de la CASA.",
         "body": [
             text(

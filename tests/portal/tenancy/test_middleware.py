@@ -55,15 +55,26 @@ def test_nothing_is_left_of_the_tenant_after_the_request(pdc_client):
     assert context.current() is context.NOTHING
 
 
-def test_an_account_without_membership_here_is_a_visitor():
-    client = GuardedClient(CASA_HOST).login_as("alice")
-    response = client.get("/admin/")
-    assert response.status_code == 302
-    assert "/compte/connexion/" in response["Location"]
+def test_an_account_without_membership_here_is_told_so():
+    response = GuardedClient(CASA_HOST).login_as("alice").get("/admin/")
+    assert response.status_code == 403
+    assert "n’est pas rattaché à ce portail" in response.text
 
 
-def test_a_member_without_role_does_not_enter_the_back_office():
-    assert GuardedClient(PDC_HOST).login_as("bob").get("/admin/").status_code == 302
+def test_it_has_the_rights_of_a_visitor_elsewhere_on_that_host():
+    response = GuardedClient(CASA_HOST).login_as("alice").get("/")
+    assert response.status_code == 200
+    assert "Administration" not in response.text
+
+
+def test_a_member_without_role_is_told_whom_to_ask():
+    response = GuardedClient(PDC_HOST).login_as("bob").get("/admin/")
+    assert response.status_code == 403
+    assert "Votre rôle n’ouvre pas cette page" in response.text
+
+
+def test_a_visitor_is_led_to_the_login(pdc_client):
+    assert pdc_client.get("/admin/")["Location"] == "/compte/connexion/?next=/admin/"
 
 
 @pytest.mark.parametrize("person", ["alice", "chloe", "gael", "iris"])

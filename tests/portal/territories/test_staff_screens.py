@@ -36,8 +36,8 @@ def test_the_first_page_leads_to_what_is_to_check(gael):
         ("alice", PDC_HOST, 200),
         ("chloe", PDC_HOST, 200),
         ("iris", PDC_HOST, 302),  # rédaction writes pages only: Wagtail sends her back to its first page
-        ("bob", PDC_HOST, 302),
-        ("gael", CASA_HOST, 302),
+        ("bob", PDC_HOST, 403),
+        ("gael", CASA_HOST, 403),
     ],
 )
 def test_who_sees_each_screen(screen, person, host, status):
