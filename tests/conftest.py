@@ -6,6 +6,7 @@ import datetime
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 
@@ -27,7 +28,20 @@ def django_db_setup(django_test_environment, django_db_blocker):
             load_demo(TODAY)
         yield
         with django_db_blocker.unblock(), context.use(context.PLATFORM):
+            wait_for_the_others_to_leave()
             teardown_databases(databases, verbosity=0)
+
+
+def wait_for_the_others_to_leave() -> None:
+    """A server that was stopped leaves its sessions a moment longer; PostgreSQL would not drop the database."""
+    with connection.cursor() as cursor:
+        for _ in range(100):
+            cursor.execute(
+                "SELECT count(*), pg_sleep(0.05) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            if cursor.fetchone()[0] == 0:
+                return
 
 
 def pytest_terminal_summary(terminalreporter):
