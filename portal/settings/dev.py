@@ -9,3 +9,6 @@ INSTALLED_APPS = [*INSTALLED_APPS, "debug_toolbar"]
 MIDDLEWARE = [*MIDDLEWARE[:5], "debug_toolbar.middleware.DebugToolbarMiddleware", *MIDDLEWARE[5:]]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 SECURE_CSP = SECURE_CSP | {"style-src": ["'self'", "'unsafe-inline'"]}  # the toolbar styles its panels inline
+
+# On a tenant's host only: the operator's has no address for it.
+DEBUG_TOOLBAR_CONFIG = {"SHOW_TOOLBAR_CALLBACK": lambda request: bool(getattr(request, "tenant", None))}

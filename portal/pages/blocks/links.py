@@ -1,6 +1,7 @@
 from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
 
 GROUP = "Liens"
@@ -92,3 +93,8 @@ class DocumentBlock(blocks.StructBlock):
         group = GROUP
         template = "blocks/document.html"
         description = "Un fichier, son format et son poids."
+
+    def get_preview_value(self):
+        """Show the tenant's newest document, if it has one."""
+        document = get_document_model().objects.order_by("-created_at").first()
+        return self.normalize({"document": document, "text": "Ce que l’on trouve dans ce document."})

@@ -1,17 +1,11 @@
 """Images have words, files stay with their tenant."""
 
-import io
-
 import pytest
-from django.core.files.images import ImageFile
-from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image as Picture
-from wagtail.images import get_image_model
 
 from home.models import ContentPage
 from portal.database import context
-from portal.pages.models import PortalDocument
 from tests.conftest import CASA_HOST, PDC_HOST, GuardedClient
+from tests.factories import make_document, make_image
 
 pytestmark = pytest.mark.django_db
 
@@ -19,18 +13,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-
-
-def make_image(tenant, **fields):
-    file = io.BytesIO()
-    Picture.new("RGB", (40, 30), "#0f5a6e").save(file, "PNG")
-    fields = {"title": "Entrée", "collection": tenant.root_collection} | fields
-    return get_image_model().objects.create(file=ImageFile(file, "entree.png"), **fields)
-
-
-def make_document(tenant):
-    file = SimpleUploadedFile("plan.pdf", b"%PDF-1.7 plan")
-    return PortalDocument.objects.create(title="Plan", file=file, collection=tenant.root_collection)
 
 
 def status(host, address) -> int:
