@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connection
 from playwright.sync_api import sync_playwright
 
 from home.models import ContactMessage
+from portal.accounts.models import User
 from portal.database import context
+from portal.demo.people import PASSWORD
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -35,6 +38,10 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def server(browser, django_db_setup, django_db_blocker):
     """``server(host)`` is the address of that host on the running demonstration. No browser, no server."""
+    with django_db_blocker.unblock(), context.use(context.PLATFORM):
+        # The tests' own hasher is quick and weak; the server knows the real one only.
+        password = PBKDF2PasswordHasher().encode(PASSWORD, "sel")
+        User.objects.filter(email="gael@demo.example").update(password=password)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -62,6 +69,7 @@ def server(browser, django_db_setup, django_db_blocker):
     process.communicate(timeout=30)
     with django_db_blocker.unblock(), context.use(context.PLATFORM):
         ContactMessage.objects.all().delete()
+        connection.close()  # under Playwright’s loop this is a connection of its own
 
 
 @pytest.fixture(scope="session")

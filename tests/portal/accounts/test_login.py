@@ -25,6 +25,12 @@ def test_staff_sign_in_by_e_mail_whatever_the_case(pdc_client):
     assert pdc_client.get("/admin/").status_code == 200
 
 
+@pytest.mark.parametrize(("person", "lands_on"), [("gael", "/admin/"), ("diane", "/"), ("ezra", "/")])
+def test_each_lands_where_they_have_something_to_do(pdc_client, person, lands_on):
+    response = pdc_client.post(DOOR, {"login": f"{person}@demo.example", "password": PASSWORD})
+    assert response["Location"] == lands_on
+
+
 def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(pdc_client):
     answers = []
     for login in ("alice@demo.example", "personne@nulle-part.example"):

@@ -1,0 +1,59 @@
+"""Staff at work in a real browser: the door, the back-office under its policy, the gallery."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from portal.demo.people import PASSWORD
+from tests.e2e.addresses import PDC
+from tests.e2e.test_every_page import violations
+
+SCREENS = [
+    "/admin/", "/admin/pages/", "/admin/territoires/a-verifier/", "/admin/platform/", "/admin/coveragerule/",
+    "/admin/coveragerule/new/", "/admin/coverageexception/new/", "/admin/services/", "/admin/messages/",
+    "/admin/images/", "/admin/guide/",
+]  # fmt: skip
+
+
+@pytest.fixture
+def gael(server, open_window):
+    window = open_window()
+    window.page.goto(server(PDC) + "/compte/connexion/?next=/admin/")
+    window.page.get_by_label("Courriel").fill("gael@demo.example")
+    window.page.get_by_label("Mot de passe").fill(PASSWORD)
+    window.page.keyboard.press("Enter")
+    expect(window.page).to_have_url(re.compile("/admin/$"))
+    return window
+
+
+def test_the_back_office_runs_under_its_content_policy(gael, server):
+    for screen in SCREENS:
+        assert gael.page.goto(server(PDC) + screen).status == 200, screen
+    assert [url for url in gael.requests if not url.startswith((server(PDC), "data:", "blob:"))] == []
+    assert gael.faults == []
+
+
+def test_a_rule_is_made_by_choosing_an_intercommunality(gael, server):
+    gael.page.goto(server(PDC) + "/admin/coveragerule/new/")
+    gael.page.get_by_role("button", name="Choisir une intercommunalité").click()
+    gael.page.get_by_label("Nom ou code").fill("Maubeuge")
+    gael.page.get_by_role("link", name=re.compile("Maubeuge")).first.click()
+    expect(gael.page.locator("#id_intercommunality-chooser")).to_contain_text("CA Maubeuge Val de Sambre")
+    assert gael.faults == []
+
+
+def test_a_page_is_edited_with_its_preview(gael, server):
+    gael.page.goto(server(PDC) + "/admin/pages/")
+    gael.page.get_by_role("link", name="Le principe").first.click()
+    expect(gael.page.locator("h1, h2").filter(has_text="Le principe").first).to_be_visible()
+    assert gael.faults == []
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (320, True)])
+def test_the_gallery_shows_every_component_without_a_violation(gael, server, width, dark):
+    gael.page.set_viewport_size({"width": width, "height": 900})
+    gael.page.emulate_media(color_scheme="dark" if dark else "light")
+    gael.page.goto(server(PDC) + "/habillage/")
+    assert violations(gael.page) == []
+    assert gael.faults == []
