@@ -12,6 +12,7 @@ class ContactForm(forms.ModelForm):
         model = ContactMessage
         fields = ["name", "email", "message"]
         labels = {"name": "Votre nom", "email": "Votre courriel", "message": "Votre message"}
+        help_texts = {"email": "Professionnel ou personnel\N{NO-BREAK SPACE}: c’est là que l’on vous répondra."}
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),

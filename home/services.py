@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from home.models import ContactMessage
 from portal.database import context
-from portal.tenancy.models import Tenant
+from portal.tenancy.models import Role, Tenant
 
 
 @transaction.atomic
@@ -30,20 +30,23 @@ def deliver(tenant_id: int, message_id: int) -> None:
     with context.use(tenant.context), transaction.atomic():
         ContactMessage.objects.expired().delete()
         message = ContactMessage.objects.select_for_update(of=("self",)).filter(pk=message_id, sent_at=None).first()
-        recipient = message and recipient_of(message, tenant)
-        if not recipient:
+        recipients = message and recipients_of(message, tenant)
+        if not recipients:
             return
         EmailMessage(
             subject=f"[Logement d’abord] Message de {message.name}".replace("\n", " "),
             body=render_to_string("home/emails/contact.txt", {"message": message, "tenant": tenant}),
             from_email=settings.DEFAULT_FROM_EMAIL,
-            to=[recipient],
+            to=recipients,
             reply_to=[message.email],
         ).send()
         message.sent_at = timezone.now()
         message.save(update_fields=["sent_at"])
 
 
-def recipient_of(message: ContactMessage, tenant: Tenant) -> str:
-    """Return the platform's address, else the tenant's general contact; empty when neither is known."""
-    return (message.platform.email if message.platform else "") or tenant.contact_email
+def recipients_of(message: ContactMessage, tenant: Tenant) -> list[str]:
+    """Return the platform's address, else the tenant's general contact, else its administrators'."""
+    if address := (message.platform.email if message.platform else "") or tenant.contact_email:
+        return [address]
+    administrators = tenant.memberships.active().filter(roles__contains=[Role.ADMINISTRATION])
+    return list(administrators.order_by("user__email").values_list("user__email", flat=True))

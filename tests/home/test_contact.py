@@ -10,6 +10,7 @@ from django.utils import timezone
 from home.models import ContactMessage
 from home.services import deliver
 from portal.database import context
+from portal.tenancy.models import Membership
 from portal.territories.models import Platform
 from tests.conftest import GuardedClient
 
@@ -41,12 +42,17 @@ def test_a_message_reaches_the_platform_and_answers_go_to_its_writer(send, pdc):
     assert ContactMessage.objects.get().sent_at
 
 
-def test_a_general_message_without_a_known_contact_waits_for_the_staff(send, pdc):
+def test_a_general_message_goes_to_the_administrators_while_no_contact_is_known(send):
+    send("/contact/")
+    assert [letter.to for letter in mail.outbox] == [["gael@demo.example"]]
+
+
+def test_a_message_that_nobody_can_receive_waits_for_the_staff(send, pdc):
+    Membership.objects.filter(tenant=pdc).update(roles=["coordination"])
     send("/contact/")
     assert mail.outbox == []
-    message = ContactMessage.objects.get()
-    assert message.sent_at is None
-    client = GuardedClient("pas-de-calais.localhost").login_as("gael")
+    assert ContactMessage.objects.get().sent_at is None
+    client = GuardedClient("pas-de-calais.localhost").login_as("alice")
     assert "Nora" in client.get("/admin/messages/").text
 
 

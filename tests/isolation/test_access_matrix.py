@@ -1,0 +1,35 @@
+"""Each of our addresses answers each person as its row says; an address without a row fails."""
+
+import pytest
+from django.urls import URLPattern
+
+from home import urls as home_urls
+from portal import urls
+from portal.accounts import urls as accounts_urls
+from portal.design import urls as design_urls
+from tests.conftest import PDC_HOST, GuardedClient
+from tests.isolation.access_matrix import MATRIX, PEOPLE, VISITOR
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_address_has_its_row():
+    patterns = [
+        *home_urls.urlpatterns,
+        *accounts_urls.urlpatterns,
+        *design_urls.urlpatterns,
+        *[pattern for pattern in urls.urlpatterns if isinstance(pattern, URLPattern) and pattern.name],
+    ]
+    assert {pattern.name for pattern in patterns} == set(MATRIX)
+
+
+@pytest.mark.parametrize("name", MATRIX)
+def test_each_person_gets_what_the_row_says(name):
+    address, expected = MATRIX[name]
+    got = []
+    for person in PEOPLE:
+        client = GuardedClient(PDC_HOST)
+        if person != VISITOR:
+            client.login_as(person)
+        got.append(client.get(address).status_code)
+    assert tuple(got) == expected
