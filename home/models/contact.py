@@ -23,7 +23,7 @@ class ContactMessage(TenantModel):
 
     is_shown_to_the_public = False
 
-    platform = models.ForeignKey(Platform, models.CASCADE, verbose_name="plateforme", null=True, blank=True)
+    platform = models.ForeignKey(Platform, models.SET_NULL, verbose_name="plateforme", null=True, blank=True)
     name = models.CharField("nom", max_length=120)
     email = models.EmailField("courriel", max_length=254)
     message = models.TextField("message", max_length=4000)

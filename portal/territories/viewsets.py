@@ -1,14 +1,19 @@
 """The territories in the back-office: platforms and their contacts, who covers what, what is to be checked."""
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import render
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column, StatusTagColumn
+from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from portal.design.typography import french
 from portal.territories.checklist import checklist_of
 from portal.territories.models import CoverageException, CoverageRule, OtherBody, Platform
 
@@ -20,6 +25,19 @@ def panels(*names: str) -> list[FieldPanel]:
 
 def said(text: str) -> str:
     return text or "— manque —"
+
+
+class StaysWhileItAnswers(DeleteView):
+    """Deletes a platform or another body, unless a commune still depends on it: then says so."""
+
+    def form_valid(self, form):
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)
+        except (ProtectedError, PermissionDenied):
+            words = f"« {self.object} » répond encore pour une partie du territoire : changez d’abord la couverture."
+            messages.error(self.request, french(words))
+            return redirect("coveragerule:index")
 
 
 class PlatformViewSet(ModelViewSet):
@@ -34,8 +52,8 @@ class PlatformViewSet(ModelViewSet):
         BooleanColumn("is_complete", label="Complète"),
     ]
     search_fields = ["name", "title"]
+    delete_view_class = StaysWhileItAnswers
     copy_view_enabled = False
-    add_to_admin_menu = False
 
 
 class CoverageRuleViewSet(ModelViewSet):
@@ -85,6 +103,7 @@ class OtherBodyViewSet(ModelViewSet):
     icon = "group"
     menu_label = "Autres organismes"
     panels = panels("name", "slug", "explanation", "phone", "email")
+    delete_view_class = StaysWhileItAnswers
     list_display = ["name", BooleanColumn("has_contact", label="Contact connu")]
     copy_view_enabled = False
 

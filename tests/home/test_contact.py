@@ -5,6 +5,7 @@ import datetime
 import pytest
 from bs4 import BeautifulSoup
 from django.core import mail
+from django.core.management import call_command
 from django.utils import timezone
 
 from home.models import ContactMessage
@@ -99,9 +100,25 @@ def test_a_platform_of_the_neighbour_has_no_form_here(pdc_client):
     assert pdc_client.get("/contact/casa/").status_code == 404
 
 
-def test_messages_are_purged_after_ninety_days(pdc):
-    from django.core.management import call_command
+def test_a_message_outlives_a_mail_server_that_was_down(send, pdc, settings):
+    working = settings.MAILERS
+    settings.MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {"host": "127.0.0.1", "port": 1},
+        }
+    }
+    assert send().status_code == 302
+    assert ContactMessage.objects.get().sent_at is None
+    settings.MAILERS = working
+    with context.use(context.PLATFORM):
+        call_command("resend_contact_messages", verbosity=0)
+        call_command("resend_contact_messages", verbosity=0)
+    assert ContactMessage.objects.get().sent_at
+    assert len(mail.outbox) == 1
 
+
+def test_messages_are_purged_after_ninety_days(pdc):
     old = ContactMessage.objects.create(
         name="Vieux",
         email="a@b.example",

@@ -105,10 +105,10 @@ class OtherBody(Contact, TenantModel):
 
 
 class Target(models.Model):
-    """Who answers: a platform, or another body; never both."""
+    """Who answers: a platform, or another body; never both. It stays while a commune depends on it."""
 
-    platform = models.ForeignKey(Platform, models.CASCADE, verbose_name="plateforme", null=True, blank=True)
-    other_body = models.ForeignKey(OtherBody, models.CASCADE, verbose_name="autre organisme", null=True, blank=True)
+    platform = models.ForeignKey(Platform, models.PROTECT, verbose_name="plateforme", null=True, blank=True)
+    other_body = models.ForeignKey(OtherBody, models.PROTECT, verbose_name="autre organisme", null=True, blank=True)
 
     class Meta:
         abstract = True

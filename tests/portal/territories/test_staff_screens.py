@@ -138,6 +138,21 @@ def test_the_neighbour_s_rows_cannot_be_opened_changed_or_chosen(gael):
     assert "Sophia" not in gael.get("/admin/coveragerule/new/").text
 
 
+def test_a_platform_that_still_answers_somewhere_stays_and_says_why(gael):
+    platform = Platform.objects.get(slug="artois")
+    response = gael.post(f"/admin/platform/delete/{platform.pk}/", follow=True)
+    assert response.status_code == 200
+    assert "répond encore pour une partie du territoire" in response.text
+    assert Platform.objects.filter(pk=platform.pk).exists()
+    assert gael.get("/plateformes/artois/").status_code == 200
+
+
+def test_a_platform_that_answers_nowhere_goes_with_its_page(gael):
+    platform = Platform.objects.create(name="Essai", slug="essai", title="plateforme d’essai")
+    assert gael.post(f"/admin/platform/delete/{platform.pk}/").status_code == 302
+    assert gael.get("/plateformes/essai/").status_code == 404
+
+
 def test_a_new_platform_has_its_page_at_once(gael):
     response = gael.post(
         "/admin/platform/new/",
