@@ -2,11 +2,13 @@
 
 import contextlib
 import datetime
+import random
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 
@@ -119,3 +121,17 @@ def casa(db):
 @pytest.fixture(autouse=True)
 def _fresh_cache():
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _unordered_means_any_order(monkeypatch):
+    """PostgreSQL promises no order without ORDER BY; here it never gives one by chance."""
+    fetch_all = QuerySet._fetch_all
+
+    def fetch_and_shuffle(self):
+        is_new = self._result_cache is None
+        fetch_all(self)
+        if is_new and not self.ordered and not self.query.is_sliced:
+            random.shuffle(self._result_cache)
+
+    monkeypatch.setattr(QuerySet, "_fetch_all", fetch_and_shuffle)
