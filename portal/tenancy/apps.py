@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
 
 
 class TenancyConfig(AppConfig):
@@ -7,3 +9,12 @@ class TenancyConfig(AppConfig):
 
     def ready(self):
         from portal.tenancy import checks, signals  # noqa: F401, PLC0415 (registered on import)
+
+        post_migrate.connect(secure_rows, sender=self)
+
+
+def secure_rows(sender, using, **kwargs):
+    """Put row security on every tenant's table, once all migrations have run."""
+    from portal.tenancy.row_security import secure  # noqa: PLC0415 (needs the models)
+
+    secure(connections[using])
