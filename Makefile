@@ -40,7 +40,7 @@ lock: $(VENV)/.tools ## Choose versions again, within pyproject.toml
 		--quiet pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 
 reset-demo: $(VENV)/.runtime ## Throw the local data away, and load the demonstration anew at the next run
-	@$(BIN)/python -c "from portal.settings.demo import EMBEDDED_POSTGRES; EMBEDDED_POSTGRES.remove()"
+	@$(BIN)/python -c "import sys; sys.tracebacklimit = 0; from portal.settings.demo import EMBEDDED_POSTGRES as server; server.remove()"
 	@rm -rf $(DATA)/media $(DATA)/mails && echo "Done. Next: make run"
 
 shell: $(VENV)/.runtime ## A Python shell on the demonstration's data

@@ -1,5 +1,6 @@
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -13,7 +14,12 @@ class UserManager(BaseUserManager):
             raise ValueError("An account needs an e-mail address.")
         user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
-        user.save(using=self._db)
+        with transaction.atomic(using=self._db):
+            user.save(using=self._db)
+            # Whoever makes an account knows its owner's address; a later change has to be confirmed.
+            EmailAddress.objects.using(self._db).create(
+                user=user, email=user.email.lower(), verified=True, primary=True
+            )
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
