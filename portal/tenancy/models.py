@@ -55,6 +55,9 @@ class Tenant(models.Model):
     site = models.OneToOneField("wagtailcore.Site", models.PROTECT, related_name="tenant")
     home_page = models.OneToOneField("wagtailcore.Page", models.PROTECT, related_name="+")
     root_collection = models.OneToOneField("wagtailcore.Collection", models.PROTECT, related_name="+")
+    # Where these two stand in their trees: the context needs it before any row can be read.
+    home_path = models.CharField(max_length=255, unique=True, editable=False)
+    collection_path = models.CharField(max_length=255, unique=True, editable=False)
     modules = ArrayField(
         models.CharField(max_length=20, choices=Module), verbose_name="modules", default=list, blank=True
     )
@@ -89,7 +92,7 @@ class Tenant(models.Model):
 
     @property
     def context(self) -> TenantContext:
-        return TenantContext(id=self.pk, slug=self.slug)
+        return TenantContext(self.pk, self.slug, home_path=self.home_path, collection_path=self.collection_path)
 
     def has_module(self, module: Module) -> bool:
         return module in self.modules
