@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
+from django.urls import get_resolver
 
 from portal.accounts.models import User
 from portal.database import context
@@ -27,6 +28,7 @@ def django_db_setup(django_test_environment, django_db_blocker):
     with settings.EMBEDDED_POSTGRES.running() if not settings.DATABASE_URL else contextlib.nullcontext():
         with django_db_blocker.unblock(), context.use(context.PLATFORM):
             databases = setup_databases(verbosity=0, interactive=False)
+            get_resolver().url_patterns  # noqa: B018 (as on a server: screens enter their models in Wagtail's index)
             load_demo(TODAY)
         yield
         with django_db_blocker.unblock(), context.use(context.PLATFORM):
