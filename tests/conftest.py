@@ -17,6 +17,7 @@ from portal.accounts.models import User
 from portal.database import context
 from portal.demo.loader import load_demo
 from portal.tenancy.models import Tenant
+from portal.tenancy.sessions import mark
 from tests.html import faults_of
 
 TODAY = datetime.date(2026, 11, 21)
@@ -71,9 +72,16 @@ class GuardedClient(Client):
         return response
 
     def login_as(self, first_name: str) -> "GuardedClient":
-        self.force_login(
-            User.objects.get(email=f"{first_name}@demo.example"), "portal.tenancy.backends.TenantModelBackend"
-        )
+        return self.login_account(User.objects.get(email=f"{first_name}@demo.example"))
+
+    def login_account(self, user: User) -> "GuardedClient":
+        """Sign in on this host, as the login form would."""
+        with context.use(context.PLATFORM):
+            tenant = Tenant.objects.by_host(self.host.partition(":")[0])
+        self.force_login(user, "portal.tenancy.backends.TenantModelBackend")
+        session = self.session
+        mark(session, tenant)
+        session.save()
         return self
 
 
