@@ -30,7 +30,6 @@ INSTALLED_APPS = [
     "home",
     "wagtail.contrib.redirects",
     "wagtail.embeds",
-    "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.documents",
