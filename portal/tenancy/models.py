@@ -48,10 +48,18 @@ class Tenant(models.Model):
         COMMUNE = "commune", "commune ou CCAS"
         OTHER = "autre", "autre organisme"
 
+    class State(models.TextChoices):
+        PREPARING = "preparation", "en préparation"
+        OPEN = "ouvert", "ouvert"
+        MAINTENANCE = "maintenance", "fermé pour maintenance"
+
     slug = models.SlugField("identifiant", max_length=50, unique=True)
     name = models.CharField("nom", max_length=120, help_text="« Département du Pas-de-Calais »")
     short_name = models.CharField("nom court", max_length=40, help_text="« Pas-de-Calais »")
     kind = models.CharField("nature", max_length=20, choices=Kind)
+    state = models.CharField("état", max_length=20, choices=State, default=State.PREPARING)
+    # Asked for by the operator; everything the tenant owns is erased after that moment.
+    deletion_due_at = models.DateTimeField("suppression prévue le", null=True, blank=True, editable=False)
     site = models.OneToOneField("wagtailcore.Site", models.PROTECT, related_name="tenant")
     home_page = models.OneToOneField("wagtailcore.Page", models.PROTECT, related_name="+")
     root_collection = models.OneToOneField("wagtailcore.Collection", models.PROTECT, related_name="+")
