@@ -12,6 +12,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from home import urls as home_urls
 from portal.accounts import urls as accounts_urls
 from portal.design import urls as design_urls
+from portal.jobs import urls as jobs_urls
 from portal.pages.media import serve_media
 from portal.tenancy.decorators import staff_only
 
@@ -20,6 +21,7 @@ decorate_urlpatterns(wagtailadmin_urls.urlpatterns, staff_only)
 
 urlpatterns = [
     path("", include(home_urls)),
+    path("", include(jobs_urls)),
     path("compte/", include(accounts_urls)),
     path("habillage/", include(design_urls)),
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

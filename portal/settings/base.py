@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "portal.design",
     "portal.accounts",
     "portal.tenancy",
+    "portal.jobs",
     "portal.territories",
     "portal.organisations",
     "portal.pages",
@@ -99,7 +100,8 @@ DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {
 # One cache key space; keys name their tenant (portal.tenancy.cache).
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Tasks carry who asked for them; each call of the queue is in the transaction around it.
+TASKS = {"default": {"BACKEND": "portal.jobs.backends.DatabaseBackend"}}
 
 # Accounts
 AUTH_USER_MODEL = "accounts.User"

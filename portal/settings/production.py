@@ -25,6 +25,7 @@ MAILERS = {
 }
 
 SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = ["^sante/"]  # a load balancer probes each process over plain HTTP
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # an authority's other subdomains are not ours to decide for

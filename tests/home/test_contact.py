@@ -59,7 +59,7 @@ def test_a_message_that_nobody_can_receive_waits_for_the_staff(send, pdc):
 
 def test_it_is_sent_once_however_often_the_worker_tries(send, pdc):
     send()
-    deliver.func(pdc.pk, ContactMessage.objects.get().pk)
+    deliver.func(ContactMessage.objects.get().pk)
     assert len(mail.outbox) == 1
 
 
@@ -112,8 +112,8 @@ def test_a_message_outlives_a_mail_server_that_was_down(send, pdc, settings):
     assert ContactMessage.objects.get().sent_at is None
     settings.MAILERS = working
     with context.use(context.PLATFORM):
-        call_command("resend_contact_messages", verbosity=0)
-        call_command("resend_contact_messages", verbosity=0)
+        call_command("scheduler", now="home.waiting-messages")
+        call_command("scheduler", now="home.waiting-messages")
     assert ContactMessage.objects.get().sent_at
     assert len(mail.outbox) == 1
 
@@ -127,7 +127,7 @@ def test_messages_are_purged_after_ninety_days(pdc):
     )
     new = ContactMessage.objects.create(name="Neuf", email="a@b.example", message="…")
     with context.use(context.PLATFORM):
-        call_command("purge_contact_messages", verbosity=0)
+        call_command("scheduler", now="home.expired-messages")
     assert list(ContactMessage.objects.all()) == [new]
     assert old.pk
 

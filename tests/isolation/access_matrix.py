@@ -23,6 +23,7 @@ MATRIX = {
     "api_find": ("/api/trouver/?q=Lens", ALL_OK),
     "tenant_theme": ("/habillage/couleurs-1.css", ALL_OK),
     "health": ("/sante/", ALL_OK),
+    "ready": ("/sante/pret/", ALL_OK),
     "media": ("/media/t/1/absent.png", (GONE, GONE, GONE, GONE)),
     "design_gallery": ("/habillage/", (LOGIN, NO, 200, NO)),
     "account_login": ("/compte/connexion/", (200, ELSEWHERE, ELSEWHERE, 200)),

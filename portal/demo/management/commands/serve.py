@@ -25,7 +25,7 @@ STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Command(BaseCommand):
-    help = "Prepare the demonstration and serve it: database, content, static files, web server and worker."
+    help = "Prepare the demonstration and serve it: database, content, static files, web server, worker and scheduler."
     requires_system_checks = []
 
     def add_arguments(self, parser):
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         call_command("load_demo", if_empty=True, verbosity=0, stdout=self.stdout)
         if not settings.DEBUG:
             self._collect_static()
-        children = [self._web(port, reload), self._worker()]
+        children = [self._web(port, reload), _manage("worker", "-v", "0"), _manage("scheduler")]
         try:
             self._wait_until_ready(port, children[0])
             self._announce(port)
@@ -73,14 +73,11 @@ class Command(BaseCommand):
 
     def _web(self, port: int, reload: bool) -> subprocess.Popen:
         if reload:
-            return _start(sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}")
+            return _manage("runserver", f"127.0.0.1:{port}")
         return _start(
             Path(sys.executable).with_name("granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", port,
             "--workers", 2, "--blocking-threads", 4, "--no-ws", "--log-level", "warning", "portal.wsgi:application",
         )  # fmt: skip
-
-    def _worker(self) -> subprocess.Popen:
-        return _start(sys.executable, "manage.py", "db_worker", "--queue-name", "*", "-v", "0")
 
     def _wait_until_ready(self, port: int, web: subprocess.Popen) -> None:
         deadline = time.monotonic() + READY_WITHIN
@@ -89,7 +86,7 @@ class Command(BaseCommand):
                 raise CommandError("The web server stopped; its reason is above.")
             with (
                 contextlib.suppress(OSError),
-                urllib.request.urlopen(f"http://localhost:{port}/sante/", timeout=5),
+                urllib.request.urlopen(f"http://localhost:{port}/sante/pret/", timeout=5),
             ):
                 return
             time.sleep(0.1)
@@ -124,6 +121,10 @@ class Command(BaseCommand):
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(child.pid, signal.SIGKILL)  # what a child may have left of its own
             child.wait()
+
+
+def _manage(*command) -> subprocess.Popen:
+    return _start(sys.executable, "manage.py", *command)
 
 
 def _start(*command) -> subprocess.Popen:
