@@ -13,6 +13,7 @@ from home import urls as home_urls
 from portal.accounts import urls as accounts_urls
 from portal.design import urls as design_urls
 from portal.jobs import urls as jobs_urls
+from portal.notifications import urls as notifications_urls
 from portal.pages.media import serve_media
 from portal.tenancy.decorators import staff_only
 
@@ -30,6 +31,9 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),
 ]
+
+if settings.DEMO:
+    urlpatterns.insert(0, path("", include(notifications_urls)))
 
 if "debug_toolbar" in settings.INSTALLED_APPS:
     urlpatterns.insert(0, path("__debug__/", include("debug_toolbar.urls")))

@@ -15,6 +15,7 @@ from django.test.utils import setup_databases, teardown_databases
 from portal.accounts.models import User
 from portal.database import context
 from portal.demo.loader import load_demo
+from portal.settings.test import MAILERS
 from portal.tenancy.models import Tenant
 from tests.html import faults_of
 
@@ -32,6 +33,12 @@ def django_db_setup(django_test_environment, django_db_blocker):
         with django_db_blocker.unblock(), context.use(context.PLATFORM):
             wait_for_the_others_to_leave()
             teardown_databases(databases, verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _mails_leave_as_in_production(django_test_environment):
+    """Django's test environment puts an outbox in the place of each mailer; here only the transport is one."""
+    settings.MAILERS = MAILERS
 
 
 def wait_for_the_others_to_leave() -> None:

@@ -91,6 +91,13 @@ class Tenant(models.Model):
     def context(self) -> TenantContext:
         return TenantContext(id=self.pk, slug=self.slug)
 
+    @property
+    def base_url(self) -> str:
+        """The address of this tenant's portal, without a path: for what is written outside a request."""
+        host = self.domains.get(is_canonical=True).host
+        is_usual = (settings.PUBLIC_SCHEME, settings.PUBLIC_PORT) in {("http", 80), ("https", 443)}
+        return f"{settings.PUBLIC_SCHEME}://{host}" + ("" if is_usual else f":{settings.PUBLIC_PORT}")
+
     def has_module(self, module: Module) -> bool:
         return module in self.modules
 

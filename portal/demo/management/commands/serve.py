@@ -97,11 +97,12 @@ class Command(BaseCommand):
         for domain in TenantDomain.objects.filter(is_canonical=True).select_related("tenant").order_by("-host"):
             lines.append(f"  {domain.tenant.short_name:<18} http://{domain.host}:{port}/")
             lines.append(f"    back-office      http://{domain.host}:{port}/admin/")
+            lines.append(f"    its mails        http://{domain.host}:{port}/boite-aux-lettres/")
         lines += ["", f"Fictitious accounts; the password of each is  {PASSWORD}"]
         for person in PEOPLE:
             where = " and ".join(person.roles) or "everywhere"
             lines.append(f"  {person.email:<24} {person.what} ({where})")
-        lines += ["", f"Mails are written to {settings.DATA_DIR / 'mails'}. Ctrl-C stops everything.", ""]
+        lines += ["", "No mail leaves this machine: read them in each tenant's mailbox. Ctrl-C stops everything.", ""]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
 
