@@ -125,6 +125,26 @@ def casa(db):
         yield tenant
 
 
+class BrokenMailServer:
+    """Nobody listens where mails leave, until ``mend()``."""
+
+    def __init__(self, settings):
+        self.settings, self.working = settings, settings.MAILERS
+        smtp = {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {"host": "127.0.0.1", "port": 1},
+        }
+        settings.MAILERS = self.working | {"transport": smtp}
+
+    def mend(self) -> None:
+        self.settings.MAILERS = self.working
+
+
+@pytest.fixture
+def mail_server_down(settings):
+    return BrokenMailServer(settings)
+
+
 @pytest.fixture(autouse=True)
 def _fresh_cache():
     cache.clear()

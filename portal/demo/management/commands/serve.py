@@ -16,6 +16,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.files.storage import storages
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from wagtail.models import Site
 
 from portal.demo.people import PASSWORD, PEOPLE
 from portal.tenancy.models import TenantDomain
@@ -39,6 +40,7 @@ class Command(BaseCommand):
         call_command("check", databases=["default"], fail_level="WARNING", stdout=StringIO())
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_demo", if_empty=True, verbosity=0, stdout=self.stdout)
+        Site.objects.exclude(port=port).update(port=port)  # links to pages, in mails
         if not settings.DEBUG:
             self._collect_static()
         children = [self._web(port, reload), _manage("worker", "-v", "0"), _manage("scheduler")]
