@@ -1,9 +1,11 @@
+import datetime
 import logging
 import signal
 import threading
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error, close_old_connections
+from django.utils.timezone import localtime
 
 from portal.database import context
 from portal.jobs import scheduler
@@ -56,7 +58,9 @@ class Command(BaseCommand):
         scheduler.synchronise()
         for row in PeriodicJob.objects.all():
             state = f"failed {row.failures} times: {row.last_error}" if row.failures else "well"
-            last = f"{row.last_finished_at:%d/%m %H:%M}, {state}" if row.last_finished_at else "never"
-            self.stdout.write(
-                f"{row.name:<28} next {row.next_run_at:%d/%m %H:%M} · last {last} · {JOBS[row.name].label}"
-            )
+            last = f"{_clock(row.last_finished_at)}, {state}" if row.last_finished_at else "never"
+            self.stdout.write(f"{row.name:<28} next {_clock(row.next_run_at)} · last {last} · {JOBS[row.name].label}")
+
+
+def _clock(moment: datetime.datetime) -> str:
+    return f"{localtime(moment):%d/%m %H:%M}"
