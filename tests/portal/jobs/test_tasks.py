@@ -1,6 +1,9 @@
 """A task runs as whoever enqueued it, in the database too; without a tenant there is no task."""
 
 import pytest
+from django.core.management import call_command
+from django.db import OperationalError, connections
+from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
 from home.models import ContentPage
@@ -106,3 +109,18 @@ def test_what_wagtail_enqueues_carries_the_tenant_of_the_editor(queue, pdc):
     queue()
     assert list(ContentPage.objects.search("zythologie")) == [page]
     assert not DBTaskResult.objects.failed().exists()
+
+
+def test_a_worker_outlives_a_database_that_was_away(queue, monkeypatch):
+    answers = [OperationalError("terminating connection"), None]
+
+    def run(worker):
+        if error := answers.pop(0):
+            raise error
+
+    monkeypatch.setattr(db_worker.Worker, "run", run)
+    monkeypatch.setattr(db_worker.Worker, "configure_signals", lambda worker: None)
+    monkeypatch.setattr("portal.jobs.management.commands.worker.TRY_AGAIN_AFTER", 0)
+    monkeypatch.setattr(type(connections), "close_all", lambda handler: None)  # the test's transaction lives in one
+    call_command("worker", verbosity=0)
+    assert answers == []

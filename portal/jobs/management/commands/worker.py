@@ -1,6 +1,13 @@
+import logging
+import time
+
+from django.db import Error, connections
 from django_tasks_db.management.commands import db_worker
 
 from portal.database import context
+
+TRY_AGAIN_AFTER = 5  # seconds
+logger = logging.getLogger(__name__)
 
 
 class Command(db_worker.Command):
@@ -14,4 +21,15 @@ class Command(db_worker.Command):
 
     def handle(self, **options):
         with context.use(context.PLATFORM):
+            while self._lost_the_database(options):
+                time.sleep(TRY_AGAIN_AFTER)
+
+    def _lost_the_database(self, options: dict) -> bool:
+        """Work until told to stop, or until the database goes; say whether it went."""
+        try:
             super().handle(**options)
+        except Error:
+            logger.exception("The database did not answer; trying again.")
+            connections.close_all()
+            return True
+        return False
