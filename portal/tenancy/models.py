@@ -102,6 +102,13 @@ class Tenant(models.Model):
     def context(self) -> TenantContext:
         return TenantContext(self.pk, self.slug, home_path=self.home_path, collection_path=self.collection_path)
 
+    @property
+    def base_url(self) -> str:
+        """The address of this tenant's portal, without a path: for what is written outside a request."""
+        host = self.domains.get(is_canonical=True).host
+        is_usual = (settings.PUBLIC_SCHEME, settings.PUBLIC_PORT) in {("http", 80), ("https", 443)}
+        return f"{settings.PUBLIC_SCHEME}://{host}" + ("" if is_usual else f":{settings.PUBLIC_PORT}")
+
     def has_module(self, module: Module) -> bool:
         return module in self.modules
 
