@@ -13,6 +13,7 @@ from home import urls as home_urls
 from portal.accounts import urls as accounts_urls
 from portal.design import urls as design_urls
 from portal.pages.media import serve_media
+from portal.tenancy import urls as tenancy_urls
 from portal.tenancy.decorators import staff_only
 
 decorate_urlpatterns(wagtailadmin_urls.urlpatterns, csp_override(settings.BACK_OFFICE_CSP))
@@ -20,6 +21,7 @@ decorate_urlpatterns(wagtailadmin_urls.urlpatterns, staff_only)
 
 urlpatterns = [
     path("", include(home_urls)),
+    path("", include(tenancy_urls)),
     path("compte/", include(accounts_urls)),
     path("habillage/", include(design_urls)),
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
