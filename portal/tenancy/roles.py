@@ -34,10 +34,15 @@ FIELDS: dict[type[models.Model], tuple[str, ...]] = {
 def keep_in_step(tenants: Iterable[Tenant] | None = None) -> None:
     """Give the groups of these tenants (None: of all) their exact permissions and members.
 
-    Safe to run again: nine queries, however many tenants, when nothing has to change.
+    When run for all, a group that is no tenant's goes too. Safe to run again: ten queries, however many
+    tenants, when nothing has to change.
     """
     with context.use(context.PLATFORM):
-        tenants = {tenant.pk: tenant for tenant in (Tenant.objects.all() if tenants is None else tenants)}
+        if tenants is None:
+            # Wagtail makes two of its own, with rights on the whole tree; whoever else made one by hand must not.
+            Group.objects.filter(tenant_group=None).delete()
+            tenants = Tenant.objects.all()
+        tenants = {tenant.pk: tenant for tenant in tenants}
         groups = _groups_of(tenants)
         wanted = _rights(tenants, groups)
         wanted[MEMBERS] = _members(tenants, groups)

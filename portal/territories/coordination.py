@@ -61,7 +61,8 @@ def index(request):
 def edit(request, pk: int):
     platform = get_object_or_404(Platform, pk=pk)
     current = Coordination.objects.filter(platform=platform, ended_on=None).select_related("user").first()
-    form = AppointmentForm(request.POST or None, platform=platform, initial={"user": current and current.user_id})
+    posted = request.POST if request.method == "POST" else None
+    form = AppointmentForm(posted, platform=platform, initial={"user": current and current.user_id})
     if request.method == "POST" and form.is_valid():
         try:
             appoint(platform, form.cleaned_data["user"], on=form.cleaned_data["on"], by=request.user)

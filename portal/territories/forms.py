@@ -17,6 +17,7 @@ class CoverForm(WagtailAdminModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.instance.adopt_tenant()
         self.keeps_all = self.for_user.has_perm(EVERY_PLATFORM)
         if not self.keeps_all:
             own = Coordination.objects.kept_by(self.for_user, timezone.localdate())
@@ -30,8 +31,7 @@ class CoverageExceptionForm(CoverForm):
         commune = self.cleaned_data["commune"]
         if self.keeps_all or "commune" not in self.changed_data:
             return commune
-        tenant_id = self.instance.tenant_id or self.fields["platform"].queryset.first().tenant_id
-        decides = target_of(with_covers(Commune.objects.filter(pk=commune.pk), tenant_id).get())
+        decides = target_of(with_covers(Commune.objects.filter(pk=commune.pk), self.instance.tenant_id).get())
         if decides and decides.platform not in self.fields["platform"].queryset:
             raise ValidationError(f"« {decides.target} » répond ici : demandez à l’administration de l’espace.")
         return commune

@@ -44,7 +44,7 @@ def index(request):
 @team_only
 @ask_then_do
 def invite(request):
-    form = InvitationForm(request.POST or None)
+    form = InvitationForm(_posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             invitation = invitations.invite(request.tenant, **form.cleaned_data, by=request.user)
@@ -61,7 +61,7 @@ def invite(request):
 def member(request, pk: int):
     """One person here: their roles, to change unless they are one's own, and their history."""
     membership = _member(request, pk)
-    form = RolesForm(request.POST or None, initial={"roles": membership.roles})
+    form = RolesForm(_posted(request), initial={"roles": membership.roles})
     if request.method == "POST" and form.is_valid():
         return _do(request, membership, services.give_roles, "Rôles enregistrés.", form.cleaned_data["roles"])
     return screen(
@@ -119,6 +119,11 @@ def roles(request):
         request, "roles", "Rôles : qui peut faire quoi", within_the_team=False,
         header_icon="help", matrix=matrix(), described=described,
     )  # fmt: skip
+
+
+def _posted(request):
+    """Return what was posted: no box ticked is an answer too."""
+    return request.POST if request.method == "POST" else None
 
 
 def _member(request, pk: int) -> Membership:

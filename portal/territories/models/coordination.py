@@ -101,8 +101,7 @@ class Absence(TenantModel):
         ordering = ["-starts_on", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__gte=F("starts_on")), name="absence_ends_after_start",
-                violation_error_message="Le dernier jour vient avant le premier.",
+                condition=Q(ends_on__gte=F("starts_on")), name="absence_ends_after_start"
             ),
             models.CheckConstraint(
                 condition=~Q(deputy=F("coordinator")), name="absence_deputy_is_another_person",
@@ -128,6 +127,9 @@ class Absence(TenantModel):
 
     def clean(self):
         super().clean()
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            # Said here: PostgreSQL makes no range of such days, to compare it with other absences.
+            raise ValidationError({"ends_on": "Le dernier jour vient avant le premier."})
         may_answer = people_who_may_answer(self.tenant_id)
         if self.deputy_id and not may_answer.filter(pk=self.deputy_id).exists():
             raise ValidationError({"deputy": "Cette personne n’a ni le rôle coordination ni le rôle administration."})
