@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from portal.design.typography import french
 from portal.tenancy.models import Invitation, Membership, Role, Tenant
 from portal.tenancy.services import RefusedError, set_membership
 
@@ -41,7 +42,7 @@ def invite(tenant: Tenant, email: str, roles: Iterable[Role], *, by) -> Invitati
     email = email.strip().lower()
     Tenant.objects.select_for_update(no_key=True).get(pk=tenant.pk)  # one at a time: two would be pending
     if Membership.objects.of(tenant).active().filter(user__email__iexact=email).exists():
-        raise RefusedError("Cette personne est déjà membre de l’espace : changez ses rôles dans « Équipe ».")
+        raise RefusedError(french("Cette personne est déjà membre de l’espace : changez ses rôles dans « Équipe »."))
     Invitation.objects.pending().filter(tenant=tenant, email=email).update(revoked_at=timezone.now())
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(

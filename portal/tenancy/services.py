@@ -13,6 +13,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from portal.design.typography import french
 from portal.tenancy.models import Membership, Role, Tenant
 
 membership_ended = Signal()
@@ -23,7 +24,9 @@ class RefusedError(ValidationError):
     """The change is not allowed; the message says why, in French, to whoever asked for it."""
 
 
-LAST_ADMINISTRATOR = "C’est la dernière personne à administrer cet espace : donnez d’abord ce rôle à quelqu’un d’autre."
+LAST_ADMINISTRATOR = french(
+    "C’est la dernière personne à administrer cet espace : donnez d’abord ce rôle à quelqu’un d’autre."
+)
 ONE_S_OWN = "Vos propres droits se changent par une autre personne de l’administration."
 
 
@@ -50,7 +53,7 @@ def give_roles(membership: Membership, roles: Iterable[Role], *, by) -> Membersh
     """Give a member exactly these roles. Raises RefusedError for oneself and for the last administrator."""
     membership = _locked(membership, by)
     if membership.ended_at:
-        raise RefusedError("Cet accès a pris fin : rouvrez-le avant de changer les rôles.")
+        raise RefusedError(french("Cet accès a pris fin : rouvrez-le avant de changer les rôles."))
     roles, before = sorted(roles), membership.roles
     if roles == before:
         return membership

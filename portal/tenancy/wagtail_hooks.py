@@ -19,7 +19,7 @@ def matrix_address():
 
 @hooks.register("register_help_menu_item")
 def matrix_in_the_menu():
-    return MenuItem("Rôles : qui peut faire quoi", reverse("roles_matrix"), icon_name="group", order=2)
+    return MenuItem("Qui peut faire quoi", reverse("roles_matrix"), icon_name="group", order=2)
 
 
 @hooks.register("register_log_actions")

@@ -101,6 +101,11 @@ class CoordinationViewSet(ViewSet):
         return TerritoryMenuItem(self.menu_label, reverse("coordination:index"), "coordination", self.icon, order)
 
 
+class AbsenceIndex(ListsAllEditsOwn):
+    add_item_label = "Déclarer une absence"
+    page_title = "Absences"
+
+
 class AbsenceViewSet(ModelViewSet):
     model = Absence
     icon = "calendar-alt"
@@ -115,7 +120,7 @@ class AbsenceViewSet(ModelViewSet):
         base_form_class=AbsenceForm,
     )
     list_display = ["coordinator", "starts_on", "ends_on", "deputy"]
-    index_view_class = ListsAllEditsOwn
+    index_view_class = AbsenceIndex
     edit_view_class = EditsOwn
     delete_view_class = DeletesOwn
     copy_view_enabled = False

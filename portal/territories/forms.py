@@ -7,6 +7,7 @@ from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 
+from portal.design.typography import french
 from portal.territories.coverage import target_of, with_covers
 from portal.territories.models import Commune, Coordination, Platform, people_who_may_answer
 from portal.territories.permissions import APPOINT, EVERY_PLATFORM
@@ -33,7 +34,8 @@ class CoverageExceptionForm(CoverForm):
             return commune
         decides = target_of(with_covers(Commune.objects.filter(pk=commune.pk), self.instance.tenant_id).get())
         if decides and decides.platform not in self.fields["platform"].queryset:
-            raise ValidationError(f"« {decides.target} » répond ici : demandez à l’administration de l’espace.")
+            words = f"« {decides.target} » répond ici : demandez à l’administration de l’espace."
+            raise ValidationError(french(words))
         return commune
 
 

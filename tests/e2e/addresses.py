@@ -17,6 +17,7 @@ COMMON = [
     "/accessibilite/",
     "/compte/connexion/",
     "/compte/mot-de-passe/oublie/",
+    "/invitation/inconnue/",
     "/nulle-part/",
 ]
 OWN = {

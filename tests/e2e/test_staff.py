@@ -12,7 +12,8 @@ from tests.e2e.test_every_page import violations
 SCREENS = [
     "/admin/", "/admin/pages/", "/admin/territoires/a-verifier/", "/admin/platform/", "/admin/coveragerule/",
     "/admin/coveragerule/new/", "/admin/coverageexception/new/", "/admin/services/", "/admin/messages/",
-    "/admin/images/", "/admin/guide/",
+    "/admin/images/", "/admin/guide/", "/admin/roles/", "/admin/equipe/", "/admin/equipe/inviter/",
+    "/admin/equipe/historique/", "/admin/territoires/coordination/", "/admin/absence/", "/admin/absence/new/",
 ]  # fmt: skip
 
 

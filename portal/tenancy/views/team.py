@@ -97,7 +97,7 @@ def invitation(request, pk: int):
         return screen(request, "invitation", f"Invitation de {pending.email}", invitation=pending)
     if "resend" in request.POST:
         invitations.resend(pending, by=request.user)
-        messages.success(request, f"Un nouveau lien part à {pending.email} ; le précédent ne marche plus.")
+        messages.success(request, french(f"Un nouveau lien part à {pending.email} ; le précédent ne marche plus."))
     else:
         invitations.revoke(pending, by=request.user)
         messages.success(request, f"L’invitation de {pending.email} est retirée.")
@@ -116,7 +116,7 @@ def roles(request):
     """Who may do what: for all staff, so that everyone knows whom to ask."""
     described = [(role.label, french(DESCRIPTIONS[role])) for role in Role]
     return screen(
-        request, "roles", "Rôles : qui peut faire quoi", within_the_team=False,
+        request, "roles", french("Rôles : qui peut faire quoi"), within_the_team=False,
         header_icon="help", matrix=matrix(), described=described,
     )  # fmt: skip
 
