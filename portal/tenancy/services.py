@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from portal.design.typography import french
-from portal.tenancy.models import Membership, Role, Tenant
+from portal.tenancy.models import Invitation, Membership, Role, Tenant
 
 membership_ended = Signal()
 """Sent inside the transaction that ends a membership, with ``membership``: each app takes its consequences."""
@@ -44,7 +44,7 @@ def set_membership(user, tenant: Tenant, roles: Iterable[Role], *, by=None) -> M
     membership.save()
     _enter_groups(membership)
     if by and before != membership.roles:
-        _log(membership, "tenancy.joined", by)
+        _log(membership, "tenancy.joined" if before is None else "tenancy.roles", by)
     return membership
 
 
@@ -59,6 +59,7 @@ def give_roles(membership: Membership, roles: Iterable[Role], *, by) -> Membersh
         return membership
     if Role.ADMINISTRATION not in roles:
         _refuse_if_last(membership)
+        _withdraw_invitations(membership)
     membership.roles = roles
     membership.save(update_fields=["roles"])
     _enter_groups(membership)
@@ -73,6 +74,7 @@ def end_membership(membership: Membership, *, by) -> Membership:
     if membership.ended_at:
         return membership
     _refuse_if_last(membership)
+    _withdraw_invitations(membership)
     membership.ended_at = timezone.now()
     membership.save(update_fields=["ended_at"])
     _enter_groups(membership)
@@ -111,6 +113,12 @@ def _refuse_if_last(membership: Membership) -> None:
     others = Membership.objects.of(membership.tenant_id).active().with_role(Role.ADMINISTRATION)
     if not others.exclude(pk=membership.pk).exists():
         raise RefusedError(LAST_ADMINISTRATOR, code="last_administrator")
+
+
+def _withdraw_invitations(membership: Membership) -> None:
+    """Withdraw what waits of a person who may invite no more: it could be for themselves, under another address."""
+    sent = Invitation.objects.pending().filter(tenant=membership.tenant_id, invited_by=membership.user_id)
+    sent.update(revoked_at=timezone.now())
 
 
 def _enter_groups(membership: Membership) -> None:

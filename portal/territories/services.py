@@ -25,7 +25,7 @@ def appoint(platform: Platform, user, *, on: datetime.date, by) -> Coordination 
         return current
     if current and on < current.started_on:
         raise ValidationError(
-            french(f"{current.user} coordonne depuis le {current.started_on:%d/%m/%Y} : choisissez ce jour ou un autre, après.")
+            french(f"{current.user} coordonne depuis le {current.started_on:%d/%m/%Y} : choisissez un jour plus tard.")
         )
     if user and not people_who_may_answer(platform.tenant_id).filter(pk=user.pk).exists():
         raise ValidationError("Cette personne n’a ni le rôle coordination ni le rôle administration.")

@@ -35,6 +35,15 @@ def test_the_back_office_runs_under_its_content_policy(gael, server):
     assert gael.faults == []
 
 
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_screens_of_the_team_have_no_violation(gael, server, dark):
+    gael.page.emulate_media(color_scheme="dark" if dark else "light")
+    addresses = ["equipe/", "equipe/inviter/", "equipe/historique/", "roles/", "territoires/coordination/"]
+    for address in addresses:
+        gael.page.goto(server(PDC) + "/admin/" + address)
+        assert violations(gael.page, "main") == [], address
+
+
 def test_a_rule_is_made_by_choosing_an_intercommunality(gael, server):
     gael.page.goto(server(PDC) + "/admin/coveragerule/new/")
     gael.page.get_by_role("button", name="Choisir une intercommunalité").click()

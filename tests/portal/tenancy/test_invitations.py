@@ -252,6 +252,21 @@ def test_who_became_a_member_meanwhile_loses_no_role(pdc, invited):
     assert roles_of("hugo@demo.example", pdc) == ["formation", "redaction"]
 
 
+def test_the_invitations_of_an_administrator_who_leaves_leave_too(pdc, invited, pdc_client):
+    alice = Membership.objects.of(pdc).get(user=person("alice"))
+    for close in (
+        lambda: services.end_membership(alice, by=person("gael")),
+        lambda: services.give_roles(alice, [Role.COORDINATION], by=person("gael")),
+    ):
+        services.reopen_membership(alice, by=person("gael"))
+        services.give_roles(alice, [Role.ADMINISTRATION], by=person("gael"))
+        hers = invitations.invite(pdc, "elle-meme@ailleurs.example", [Role.ADMINISTRATION], by=person("alice"))
+        his = invited()
+        close()
+        assert not Invitation.objects.open().filter(pk=hers.pk).exists()
+        assert pdc_client.get(his).status_code == 200
+
+
 def test_accepting_tells_the_apps_that_wait_for_it(pdc):
     heard = []
 
