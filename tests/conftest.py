@@ -11,11 +11,14 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
+from django.urls import get_resolver
 
 from portal.accounts.models import User
 from portal.database import context
 from portal.demo.loader import load_demo
+from portal.settings.test import MAILERS
 from portal.tenancy.models import Tenant
+from portal.tenancy.sessions import mark
 from tests.html import faults_of
 
 TODAY = datetime.date(2026, 11, 21)
@@ -27,11 +30,18 @@ def django_db_setup(django_test_environment, django_db_blocker):
     with settings.EMBEDDED_POSTGRES.running() if not settings.DATABASE_URL else contextlib.nullcontext():
         with django_db_blocker.unblock(), context.use(context.PLATFORM):
             databases = setup_databases(verbosity=0, interactive=False)
+            get_resolver().url_patterns  # noqa: B018 (as on a server: screens enter their models in Wagtail's index)
             load_demo(TODAY)
         yield
         with django_db_blocker.unblock(), context.use(context.PLATFORM):
             wait_for_the_others_to_leave()
             teardown_databases(databases, verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _mails_leave_as_in_production(django_test_environment):
+    """Django's test environment puts an outbox in the place of each mailer; here only the transport is one."""
+    settings.MAILERS = MAILERS
 
 
 def wait_for_the_others_to_leave() -> None:
@@ -69,9 +79,16 @@ class GuardedClient(Client):
         return response
 
     def login_as(self, first_name: str) -> "GuardedClient":
-        self.force_login(
-            User.objects.get(email=f"{first_name}@demo.example"), "portal.tenancy.backends.TenantModelBackend"
-        )
+        return self.login_account(User.objects.get(email=f"{first_name}@demo.example"))
+
+    def login_account(self, user: User) -> "GuardedClient":
+        """Sign in on this host, as the login form would."""
+        with context.use(context.PLATFORM):
+            tenant = Tenant.objects.by_host(self.host.partition(":")[0])
+        self.force_login(user, "portal.tenancy.backends.TenantModelBackend")
+        session = self.session
+        mark(session, tenant)
+        session.save()
         return self
 
 
@@ -116,6 +133,26 @@ def casa(db):
         tenant = Tenant.objects.get(slug="casa")
     with context.use(tenant.context):
         yield tenant
+
+
+class BrokenMailServer:
+    """Nobody listens where mails leave, until ``mend()``."""
+
+    def __init__(self, settings):
+        self.settings, self.working = settings, settings.MAILERS
+        smtp = {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {"host": "127.0.0.1", "port": 1},
+        }
+        settings.MAILERS = self.working | {"transport": smtp}
+
+    def mend(self) -> None:
+        self.settings.MAILERS = self.working
+
+
+@pytest.fixture
+def mail_server_down(settings):
+    return BrokenMailServer(settings)
 
 
 @pytest.fixture(autouse=True)

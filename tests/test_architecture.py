@@ -9,6 +9,7 @@ from django.db import models
 from django.template import engines
 from django.template.loader import get_template
 
+from portal.tenancy.references import OwnReferences
 from portal.tenancy.scoping import TenantModel
 
 ROOT = Path(__file__).parent.parent
@@ -16,10 +17,12 @@ OURS = {
     # label: rank; a model points at its own rank or lower, by import or by string
     "accounts": 1,
     "tenancy": 2,
-    "territories": 3,
-    "organisations": 4,
-    "pages": 5,
-    "home": 6,
+    "jobs": 3,
+    "territories": 4,
+    "organisations": 5,
+    "notifications": 6,
+    "pages": 7,
+    "home": 8,
 }
 
 # Every model of the project is a tenant's, reached through one, or global; a new one must choose.
@@ -32,6 +35,7 @@ GLOBAL = {
     "accounts.User",  # one account, several tenants
     # who belongs where
     "tenancy.Tenant", "tenancy.TenantDomain", "tenancy.TenantGroup", "tenancy.Membership",
+    "jobs.PeriodicJob",  # the platform's own clockwork
     # the nation's geography
     "territories.Departement", "territories.Intercommunality", "territories.Commune",
     "territories.PlaceName", "territories.Cedex",
@@ -60,6 +64,12 @@ def test_foreign_keys_point_down(model):
 def test_names_that_people_read_are_lower_case_french(model):
     name = str(model._meta.verbose_name)
     assert name[0] == name[0].lower() or name.startswith("code"), name
+
+
+@pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
+def test_a_model_with_rich_text_refuses_links_to_what_is_not_its_tenant_s(model):
+    if any(hasattr(field, "extract_references") for field in model._meta.get_fields()):
+        assert issubclass(model.base_form_class, OwnReferences)
 
 
 @pytest.mark.django_db

@@ -3,6 +3,9 @@
 Three states. A :class:`TenantContext`: this tenant's rows. ``PLATFORM``: the platform's own work
 (migrations, console, the finder over all tenants), under a second database role. ``NOTHING``, the
 default: no rows; a web process that forgot to say who asks sees nothing.
+
+The platform may work for one tenant (``Platform(for_tenant=3)``): it sees everything, and the rows it
+writes are that tenant's. Only what makes, imports or erases a tenant needs it.
 """
 
 from collections.abc import Iterator
@@ -14,21 +17,32 @@ from enum import Enum
 
 @dataclass(frozen=True, slots=True)
 class TenantContext:
-    """The tenant that asks. Plain values only: an ORM object here would query inside a cursor."""
+    """The tenant that asks. Plain values only: an ORM object here would query inside a cursor.
+
+    The paths are treebeard's, of its home page and of its root collection: what lies below is its own.
+    """
 
     id: int
     slug: str
+    home_path: str
+    collection_path: str
 
 
-class Special(Enum):
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """The platform that asks; ``for_tenant`` is the key of the tenant whose rows it writes, if any."""
+
+    for_tenant: int | None = None
+
+
+class Nothing(Enum):
     NOTHING = "nothing"
-    PLATFORM = "platform"
 
 
-NOTHING = Special.NOTHING
-PLATFORM = Special.PLATFORM
+NOTHING = Nothing.NOTHING
+PLATFORM = Platform()
 
-Context = TenantContext | Special
+Context = TenantContext | Platform | Nothing
 
 _current: ContextVar[Context] = ContextVar("tenant", default=NOTHING)
 
@@ -36,6 +50,11 @@ _current: ContextVar[Context] = ContextVar("tenant", default=NOTHING)
 def current() -> Context:
     """Return who asks now."""
     return _current.get()
+
+
+def is_platform() -> bool:
+    """Say whether the platform itself asks."""
+    return isinstance(_current.get(), Platform)
 
 
 def current_tenant_id() -> int | None:

@@ -28,4 +28,12 @@ declare(
             *model_permissions("wagtaildocs.document", "add", "change", "choose"),
         ),
     ),
+    Capability(
+        code="albums", area=AREA, label="ranger les images et les documents dans des collections", roles=PUBLISHERS,
+        on_media=model_permissions("wagtailcore.collection", "add", "change", "delete"),
+    ),
+    Capability(
+        code="redirects", area=AREA, label="rediriger une adresse vers une autre", roles=PUBLISHERS,
+        permissions=model_permissions("wagtailredirects.redirect", "add", "change", "delete", "view"),
+    ),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from portal.settings.environment import env, env_int
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(env("PORTAL_DATA_DIR") or BASE_DIR / ".data")
-"""What this installation makes and git ignores: embedded database, media, mails of the demo, secrets."""
+"""What this installation makes and git ignores: embedded database, media, secrets."""
 
 DEBUG = False
 ROOT_URLCONF = "portal.urls"
@@ -22,15 +22,16 @@ INSTALLED_APPS = [
     "portal.design",
     "portal.accounts",
     "portal.tenancy",
+    "portal.jobs",
     "portal.territories",
     "portal.organisations",
+    "portal.notifications",
     "portal.pages",
     "portal.console",
     "portal.demo",
     "home",
     "wagtail.contrib.redirects",
     "wagtail.embeds",
-    "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.documents",
@@ -65,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.tenancy.middleware.MembershipMiddleware",
+    "portal.tenancy.middleware.StateMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -96,10 +98,15 @@ DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {
     "pool": {"min_size": 1, "max_size": env_int("DATABASE_POOL_SIZE", 8), "timeout": 10}
 }
 
-# One cache key space; keys name their tenant (portal.tenancy.cache).
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "KEY_FUNCTION": "portal.tenancy.cache_keys.tenant_key",
+    }
+}
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Tasks carry who asked for them; each call of the queue is in the transaction around it.
+TASKS = {"default": {"BACKEND": "portal.jobs.backends.DatabaseBackend"}}
 
 # Accounts
 AUTH_USER_MODEL = "accounts.User"
@@ -133,6 +140,7 @@ CSRF_COOKIE_HTTPONLY = False  # Wagtail's admin reads it
 # Hosts are rows (TenantDomain): the middleware answers 404 to any other.
 ALLOWED_HOSTS = ["*"]
 PLATFORM_HOSTS = ["localhost"]
+PUBLIC_SCHEME = "http"  # with PUBLIC_PORT, how the world reaches the tenants' hosts: links in mails
 
 # French, Paris
 LANGUAGE_CODE = "fr"
@@ -194,6 +202,8 @@ WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "french"}}
 TAGGIT_CASE_INSENSITIVE = True
 
+# Every mail is a row first, then leaves by a task through "transport" (each settings file names its own).
+MAILERS = {"default": {"BACKEND": "portal.notifications.backend.EmailBackend"}}
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "ne-pas-repondre@localhost")
 
 LOGGING = {

@@ -11,7 +11,7 @@ def first_page(membership: Membership | None) -> str:
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """No open sign-up: an account is made by accepting a request or an invitation. Mails name the tenant."""
+    """No open sign-up: an account is made by accepting a request or an invitation."""
 
     def is_open_for_signup(self, request) -> bool:
         return False
@@ -21,8 +21,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return first_page(Membership.objects.of(request.tenant).active().filter(user=request.user).first())
 
     def format_email_subject(self, subject: str) -> str:
-        tenant = getattr(self.request, "tenant", None)
-        return f"[{tenant.short_name}] {subject}" if tenant else subject
+        return subject  # portal.notifications says the tenant, in every mail
 
     def get_from_email(self) -> str:
         return settings.DEFAULT_FROM_EMAIL

@@ -9,7 +9,6 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -50,7 +49,7 @@ def invite(tenant: Tenant, email: str, roles: Iterable[Role], *, by) -> Invitati
         token_digest=_digest(token), expires_at=timezone.now() + VALID_FOR,
     )  # fmt: skip
     log(invitation, "tenancy.invited", user=by, data={"roles": invitation.roles})
-    transaction.on_commit(lambda: _mail(invitation, token))
+    _mail(invitation, token)  # kept in this transaction: both, or neither
     return invitation
 
 
@@ -130,8 +129,7 @@ def _mail(invitation: Invitation, token: str) -> None:
         {"invitation": invitation, "tenant": tenant, "link": link, "roles": labels},
     )
     EmailMessage(
-        subject=f"[{tenant.short_name}] Invitation à l’espace Logement d’abord",
+        subject="Invitation à l’espace Logement d’abord",
         body=body,
-        from_email=settings.DEFAULT_FROM_EMAIL,
         to=[invitation.email],
     ).send()

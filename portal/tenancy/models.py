@@ -51,13 +51,24 @@ class Tenant(models.Model):
         COMMUNE = "commune", "commune ou CCAS"
         OTHER = "autre", "autre organisme"
 
+    class State(models.TextChoices):
+        PREPARING = "preparation", "en préparation"
+        OPEN = "ouvert", "ouvert"
+        MAINTENANCE = "maintenance", "fermé pour maintenance"
+
     slug = models.SlugField("identifiant", max_length=50, unique=True)
     name = models.CharField("nom", max_length=120, help_text="« Département du Pas-de-Calais »")
     short_name = models.CharField("nom court", max_length=40, help_text="« Pas-de-Calais »")
     kind = models.CharField("nature", max_length=20, choices=Kind)
+    state = models.CharField("état", max_length=20, choices=State, default=State.PREPARING)
+    # Asked for by the operator; everything the tenant owns is erased after that moment.
+    deletion_due_at = models.DateTimeField("suppression prévue le", null=True, blank=True, editable=False)
     site = models.OneToOneField("wagtailcore.Site", models.PROTECT, related_name="tenant")
     home_page = models.OneToOneField("wagtailcore.Page", models.PROTECT, related_name="+")
     root_collection = models.OneToOneField("wagtailcore.Collection", models.PROTECT, related_name="+")
+    # Where these two stand in their trees: the context needs it before any row can be read.
+    home_path = models.CharField(max_length=255, unique=True, editable=False)
+    collection_path = models.CharField(max_length=255, unique=True, editable=False)
     modules = ArrayField(
         models.CharField(max_length=20, choices=Module), verbose_name="modules", default=list, blank=True
     )
@@ -92,13 +103,14 @@ class Tenant(models.Model):
 
     @property
     def context(self) -> TenantContext:
-        return TenantContext(id=self.pk, slug=self.slug)
+        return TenantContext(self.pk, self.slug, home_path=self.home_path, collection_path=self.collection_path)
 
     @property
     def base_url(self) -> str:
-        """Return « https://portail.exemple.fr », without a final slash: where links in mails lead."""
+        """The address of this tenant's portal, without a path: for what is written outside a request."""
         host = self.domains.get(is_canonical=True).host
-        return f"http://{host}:{settings.PUBLIC_PORT}" if settings.DEMO else f"https://{host}"
+        is_usual = (settings.PUBLIC_SCHEME, settings.PUBLIC_PORT) in {("http", 80), ("https", 443)}
+        return f"{settings.PUBLIC_SCHEME}://{host}" + ("" if is_usual else f":{settings.PUBLIC_PORT}")
 
     def has_module(self, module: Module) -> bool:
         return module in self.modules

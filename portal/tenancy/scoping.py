@@ -1,23 +1,31 @@
-"""The ORM's wall: TenantModel shows and writes the current tenant's rows only.
+"""The ORM's wall: TenantModel, pages and collections show and write the current tenant's rows only.
 
 The condition is resolved when SQL is compiled, not when the queryset is built: Wagtail, django-filter and
-ModelForms keep class-level querysets, built at import or during some other tenant's request.
+ModelForms keep class-level querysets, built at import or during some other tenant's request. It is a
+Lookup on a filterable column, because search refuses to filter on anything else.
 """
+
+from collections.abc import Callable
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.db.models import F, Func, Q
 
 from portal.database import context
+from portal.database.context import TenantContext
+
+LAST_CHILD = "ZZZZ"
+"""Treebeard's highest step: what lies below a node has a path between the node's own and this step below it."""
 
 
-class CurrentTenant(Func):
-    """Right-hand side of ``tenant = …``: the tenant's id, itself for the platform, NULL for nobody."""
+class Asking(Func):
+    """Right-hand side of ``column = …``: the tenant's value, the column itself for the platform, NULL for nobody."""
 
     arity = 1
 
-    def __init__(self, column: str):
+    def __init__(self, column: str, value: Callable[[TenantContext], object]):
         super().__init__(F(column))
+        self.value = value
 
     def resolve_expression(self, *args, **kwargs):
         resolved = super().resolve_expression(*args, **kwargs)
@@ -25,16 +33,28 @@ class CurrentTenant(Func):
         return resolved
 
     def as_sql(self, compiler, connection, **kwargs):
-        if context.current() is context.PLATFORM:
+        if context.is_platform():
             return compiler.compile(self.source_expressions[0])
-        return "%s", [context.current_tenant_id()]
+        asking = context.current()
+        return "%s", [self.value(asking) if isinstance(asking, TenantContext) else None]
+
+
+def of_current_tenant(column: str = "tenant") -> Q:
+    """Rows whose ``column`` points at the tenant that asks."""
+    return Q(**{column: Asking(column, lambda tenant: tenant.id)})
+
+
+def below(root: Callable[[TenantContext], str]) -> Q:
+    """Nodes of the tenant's own tree, and the tree's first node, which holds nothing and which Wagtail starts from."""
+    lowest, highest = Asking("path", root), Asking("path", lambda tenant: root(tenant) + LAST_CHILD)
+    return Q(path__gte=lowest, path__lte=highest) | Q(depth=1)
 
 
 class TenantManager(models.Manager):
     """Rows of the tenant that asks; none when nobody does; all for the platform."""
 
     def get_queryset(self):
-        return super().get_queryset().filter(Q(tenant=CurrentTenant("tenant")))
+        return super().get_queryset().filter(of_current_tenant())
 
 
 class WrongTenantError(ImproperlyConfigured):

@@ -15,6 +15,7 @@ COMMON = [
     "/contact/message-envoye/",
     "/donnees-ouvertes/",
     "/accessibilite/",
+    "/boite-aux-lettres/",
     "/compte/connexion/",
     "/compte/mot-de-passe/oublie/",
     "/invitation/inconnue/",

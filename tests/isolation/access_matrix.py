@@ -24,6 +24,9 @@ MATRIX = {
     "tenant_theme": ("/habillage/couleurs-1.css", ALL_OK),
     "invitation": ("/invitation/inconnue/", (CLOSED, CLOSED, CLOSED, CLOSED)),
     "health": ("/sante/", ALL_OK),
+    "ready": ("/sante/pret/", ALL_OK),
+    "mailbox": ("/boite-aux-lettres/", ALL_OK),  # the demonstration alone has it
+    "mail": ("/boite-aux-lettres/0/", (GONE, GONE, GONE, GONE)),
     "media": ("/media/t/1/absent.png", (GONE, GONE, GONE, GONE)),
     "design_gallery": ("/habillage/", (LOGIN, NO, 200, NO)),
     "account_login": ("/compte/connexion/", (200, ELSEWHERE, ELSEWHERE, 200)),

@@ -1,13 +1,14 @@
 """The database's wall holds by itself: raw SQL, counts, bulk updates, and the ORM without its managers."""
 
 import pytest
-from django.db import ProgrammingError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from home.models import Service
 from portal.database import context
 from portal.organisations.models import Affiliation, Organisation
 from portal.tenancy.models import Tenant
-from portal.tenancy.row_security import secured_tables
+from portal.tenancy.row_ownership import give_rows_their_tenant
+from portal.tenancy.row_security import ALSO_READ, HIDDEN_ROW, OPEN, condition_of, walled_models
 from portal.territories.models import CoverageRule, Platform
 
 pytestmark = pytest.mark.django_db
@@ -85,20 +86,92 @@ def test_links_between_rows_belong_to_whom_the_rows_belong(pdc, theirs):
     assert sql("SELECT count(*) FROM home_service_platforms") == [(0,)]
 
 
-def test_every_secured_table_is_forced_and_has_both_policies():
-    tables = secured_tables()
-    assert len(tables) >= 15
+def test_every_table_has_its_wall_or_is_named_open():
     rows = sql(
-        "SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity AND relname = ANY(%s)", list(tables)
+        "SELECT relname, relrowsecurity AND relforcerowsecurity FROM pg_class"
+        " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
     )
-    assert {name for (name,) in rows} == set(tables)
-    policies = sql("SELECT tablename, policyname, roles::text FROM pg_policies WHERE tablename = ANY(%s)", list(tables))
+    assert {name for name, walled in rows if not walled} == OPEN
+    assert {name for name, walled in rows if walled} == {model._meta.db_table for model in walled_models()}
+
+
+def test_every_wall_has_a_policy_for_each_role():
+    policies = sql("SELECT tablename, policyname, roles::text FROM pg_policies WHERE schemaname = 'public'")
     expected = {
-        (table, *policy)
-        for table in tables
+        (model._meta.db_table, *policy)
+        for model in walled_models()
         for policy in [("tenant", "{portal_app}"), ("platform", "{portal_platform}")]
     }
-    assert set(policies) == expected
+    assert set(policies) == expected | {(table, "tenant_also_reads", "{portal_app}") for table in ALSO_READ}
+
+
+def test_the_nation_s_tables_are_for_reading(pdc):
+    assert sql("SELECT count(*) > 800 FROM territories_commune") == [(True,)]
+    for statement in ("UPDATE territories_commune SET name = ''", "DELETE FROM auth_permission"):
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            sql(statement)
+
+
+def test_pages_and_collections_are_those_of_one_s_own_tree(pdc, theirs):
+    count = "SELECT count(*) FROM wagtailcore_page WHERE url_path LIKE %s"
+    assert sql(count, "/casa/%") == [(0,)]
+    assert sql(count, "/pas-de-calais/%")[0][0] > 10
+    assert sql("UPDATE wagtailcore_page SET title = '' WHERE depth = 1 OR starts_with(url_path, '/casa/')") == 0
+    assert sql("SELECT count(*) FROM wagtailcore_collection") == [(2,)]  # the first node, and one's own
+    with context.use(context.NOTHING):
+        assert sql("SELECT count(*) FROM wagtailcore_page WHERE depth > 1") == [(0,)]
+
+
+def test_what_hangs_on_a_page_is_seen_with_it(pdc, theirs):
+    for table in ("home_contentpage", "wagtailcore_revision", "wagtailsearch_indexentry", "wagtailcore_referenceindex"):
+        with context.use(theirs.context):
+            own = sql(f"SELECT count(*) FROM {table}")[0][0]
+        with context.use(context.PLATFORM):
+            everyone_s = sql(f"SELECT count(*) FROM {table}")[0][0]
+        assert sql(f"SELECT count(*) FROM {table}")[0][0] + own == everyone_s, table
+        assert own, table
+
+
+def test_a_row_may_not_point_at_the_neighbour_s(pdc, theirs):
+    """PostgreSQL's foreign keys look past row security: the policy looks for them."""
+    with context.use(theirs.context):
+        platform = Platform.objects.get().pk
+    with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+        sql("UPDATE territories_coveragerule SET platform_id = %s", platform)
+    service = Service.objects.first().pk
+    with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+        sql("INSERT INTO home_service_platforms (service_id, platform_id) VALUES (%s, %s)", service, platform)
+
+
+def test_a_tenant_knows_of_no_other(pdc, theirs):
+    for table in ("tenancy_tenant", "wagtailcore_site", "tenancy_tenantdomain", "auth_group", "tenancy_membership"):
+        seen = sql(f"SELECT count(*) FROM {table}")[0][0]
+        with context.use(context.PLATFORM):
+            assert 0 < seen < sql(f"SELECT count(*) FROM {table}")[0][0], table
+
+
+def test_a_row_without_a_tenant_is_refused_by_the_table(pdc):
+    with context.use(context.PLATFORM), pytest.raises(IntegrityError, match="has_a_tenant"), transaction.atomic():
+        sql("INSERT INTO taggit_tag (name, slug) VALUES ('sans maître', 'sans-maitre')")
+
+
+def test_rows_of_an_earlier_version_find_their_tenant_again():
+    """As after an upgrade: the columns are new and empty, and the rows say whose they are."""
+    hidden = [model for model in walled_models() if condition_of(model) == HIDDEN_ROW]
+    with context.use(context.PLATFORM):
+        before = {}
+        for model in hidden:
+            table = model._meta.db_table
+            key = model._meta.pk.column
+            before[table] = dict(sql(f'SELECT "{key}"::text, rls_tenant FROM "{table}"'))
+            sql(f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{table}_has_a_tenant"')
+            sql(f'UPDATE "{table}" SET rls_tenant = NULL')
+        assert sum(map(len, before.values())) > 200
+        with connection.cursor() as cursor:
+            give_rows_their_tenant(cursor, hidden)
+        for model in hidden:
+            table = model._meta.db_table
+            assert dict(sql(f'SELECT "{model._meta.pk.column}"::text, rls_tenant FROM "{table}"')) == before[table]
 
 
 def test_without_the_wall_the_neighbour_would_be_seen(pdc, theirs):

@@ -1,4 +1,5 @@
 from django.db.backends.postgresql import base
+from psycopg.pq import TransactionStatus
 
 from portal.database import context
 
@@ -6,13 +7,17 @@ APP_ROLE = "portal_app"
 PLATFORM_ROLE = "portal_platform"
 
 
-def _session_for(asking: context.Context) -> tuple[str, str]:
-    """Return the database role and the ``app.tenant_id`` setting of this context."""
-    if asking is context.PLATFORM:
-        return PLATFORM_ROLE, ""
+SETTINGS = ("role", "app.tenant_id", "app.home_path", "app.collection_path")
+SAY = f"SELECT {', '.join(f"set_config('{name}', %s, false)" for name in SETTINGS)}"
+
+
+def session_of(asking: context.Context) -> tuple[str, str, str, str]:
+    """Return the values of SETTINGS for whoever asks. An empty one matches no row."""
+    if isinstance(asking, context.Platform):
+        return PLATFORM_ROLE, str(asking.for_tenant or ""), "", ""
     if isinstance(asking, context.TenantContext):
-        return APP_ROLE, str(asking.id)
-    return APP_ROLE, ""
+        return APP_ROLE, str(asking.id), asking.home_path, asking.collection_path
+    return APP_ROLE, "", "", ""
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -23,7 +28,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     savepoint rollback, and said again before the next statement.
     """
 
-    _said: tuple[str, str] | None = None
+    _said: tuple[str, str, str, str] | None = None
 
     def close(self):
         self._said = None
@@ -40,10 +45,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._said = None
 
     def create_cursor(self, name=None):
-        wanted = _session_for(context.current())
-        if wanted != self._said:
+        wanted = session_of(context.current())
+        # In a failed transaction PostgreSQL hears nothing but a rollback, after which all is said again.
+        if wanted != self._said and self.connection.info.transaction_status != TransactionStatus.INERROR:
             # On the psycopg connection itself: no Django cursor, so no recursion and no counted query.
             with self.connection.cursor() as cursor:
-                cursor.execute("SELECT set_config('role', %s, false), set_config('app.tenant_id', %s, false)", wanted)
+                cursor.execute(SAY, wanted)
             self._said = wanted
         return super().create_cursor(name)

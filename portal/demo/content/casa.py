@@ -8,6 +8,7 @@ TENANT = {
     "name": "Communauté d’agglomération Sophia Antipolis",
     "short_name": "Sophia Antipolis",
     "kind": "agglomeration",
+    "state": "ouvert",
     "hosts": ["casa.localhost"],
     "modules": ["agenda", "formations", "comites"],
     "contact_name": "Coordinatrice de la plateforme Logement d’abord",

@@ -8,6 +8,7 @@ TENANT = {
     "name": "Département du Pas-de-Calais",
     "short_name": "Pas-de-Calais",
     "kind": "departement",
+    "state": "ouvert",
     "hosts": ["pas-de-calais.localhost", "62.localhost"],
     "modules": ["agenda", "formations", "sollicitations"],
 }

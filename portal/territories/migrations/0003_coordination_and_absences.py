@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tenancy', '0002_invitations'),
+        ('tenancy', '0004_invitations'),
         ('territories', '0002_targets_are_protected'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,13 +1,14 @@
 """PostgreSQL is told who asks before each statement, and never remembers the wrong one."""
 
 import pytest
-from django.db import connection, transaction
+from django.db import ProgrammingError, connection, transaction
 
 from portal.database import context
 from portal.database.context import TenantContext
 
 pytestmark = pytest.mark.django_db
-ONE, OTHER = TenantContext(id=1, slug="one"), TenantContext(id=2, slug="other")
+ONE = TenantContext(1, "one", home_path="00010001", collection_path="00010001")
+OTHER = TenantContext(2, "other", home_path="00010002", collection_path="00010002")
 
 
 def session() -> tuple[str, str]:
@@ -34,6 +35,13 @@ def test_a_rolled_back_savepoint_does_not_leave_the_neighbour_s_tenant():
         assert session() == ("portal_app", "1")
     with context.use(OTHER):
         assert session() == ("portal_app", "2")
+
+
+def test_a_failure_in_another_s_name_can_be_rolled_back():
+    with context.use(ONE):
+        with pytest.raises(ProgrammingError, match="surprise"), transaction.atomic(), context.use(OTHER):
+            connection.cursor().execute("SELECT surprise")
+        assert session() == ("portal_app", "1")
 
 
 def test_no_role_of_the_application_is_privileged():

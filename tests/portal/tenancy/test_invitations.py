@@ -65,11 +65,6 @@ def test_the_administrator_invites_and_the_letter_says_who_to_what_and_until_whe
     assert set(re.findall(r"http://[^/\s]+", letter.body)) == {f"http://{PDC_HOST}:8000"}
 
 
-def test_the_link_leads_to_the_tenant_s_own_host_over_https_in_production(pdc, settings):
-    settings.DEMO = False
-    assert pdc.base_url == f"https://{PDC_HOST}"
-
-
 def test_only_a_digest_of_the_token_is_kept(invited):
     token = invited().split("/")[2]
     assert len(token) == 43

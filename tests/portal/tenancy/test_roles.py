@@ -25,9 +25,13 @@ ALLOWED = {
     "territories.platform", "territories.coveragerule", "territories.coverageexception", "territories.otherbody",
     "territories.coordination", "territories.absence",
     "home.service", "home.contactmessage",
+    "wagtailredirects.redirect",  # the tenant's own site is forced
 }  # fmt: skip
 ALLOWED_ON_PAGES = {"add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"}
-ALLOWED_ON_MEDIA = {"add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"}
+ALLOWED_ON_MEDIA = {
+    "add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document",
+    "add_collection", "change_collection", "delete_collection",
+}  # fmt: skip
 
 
 def group_of(tenant, role) -> Group:

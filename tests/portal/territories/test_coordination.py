@@ -246,8 +246,7 @@ def test_a_coordinator_changes_no_other_platform(alice):
 
 def test_a_deputy_keeps_the_platform_during_the_absence_and_not_after(nora):
     lens = platform("lens-henin")
-    client = GuardedClient(PDC_HOST)
-    client.force_login(nora, "portal.tenancy.backends.TenantModelBackend")
+    client = GuardedClient(PDC_HOST).login_account(nora)
     address = f"/admin/platform/edit/{lens.pk}/"
     assert client.get(address).status_code != 200
     absence = away(person("alice"), nora, -1, 0)
@@ -306,8 +305,7 @@ def test_a_coordinator_takes_no_commune_from_a_colleague(alice, gael):
 
 
 def test_a_coordinator_of_nothing_yet_sees_all_and_changes_nothing(nora):
-    client = GuardedClient(PDC_HOST)
-    client.force_login(nora, "portal.tenancy.backends.TenantModelBackend")
+    client = GuardedClient(PDC_HOST).login_account(nora)
     assert "Calaisis" in client.get("/admin/platform/").text
     assert "/admin/platform/edit/" not in client.get("/admin/platform/").text
     commune = Commune.objects.filter(departement="80").first()

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tenancy', '0001_initial'),
+        ('tenancy', '0003_state_of_a_tenant'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
