@@ -17,7 +17,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_login_redirect_url(self, request) -> str:
-        """Take staff of this tenant to their back-office, everyone else to its home page."""
+        """Take an operator to the console, staff of this tenant to their back-office, others to the home page."""
+        if request.tenant is None:
+            return reverse("console") if request.user.is_superuser else "/"
         return first_page(Membership.objects.of(request.tenant).active().filter(user=request.user).first())
 
     def format_email_subject(self, subject: str) -> str:

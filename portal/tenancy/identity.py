@@ -2,15 +2,15 @@
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.urls import path, reverse, reverse_lazy
+from django.urls import path, reverse
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.views.generic import EditView
 
 from portal.tenancy.cache import refresh
 from portal.tenancy.models import Tenant
+from portal.tenancy.permissions import CHANGE_IDENTITY
 
-PERMISSION = "tenancy.change_tenant"
 COLOURS = {
     "brand_deep": ("Couleur profonde", "Pied de page et bandeaux, sous du texte blanc."),
     "brand": ("Couleur principale", "Boutons et liens."),
@@ -51,12 +51,11 @@ class IdentityView(EditView):
     page_title = "Identité et couleurs"
     header_icon = "cog"
     edit_url_name = index_url_name = "tenant_identity"
-    success_url = reverse_lazy("tenant_identity")
     success_message = "Enregistré : le site public et cette administration en prennent les couleurs."
     error_message = "Rien n’a été enregistré : corrigez ce qui est signalé."
 
     def dispatch(self, request, *args, **kwargs):
-        if not request.user.has_perm(PERMISSION):
+        if not request.user.has_perm(CHANGE_IDENTITY):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -86,7 +85,7 @@ urlpatterns = [path("identite/", IdentityView.as_view(), name="tenant_identity")
 
 class IdentityMenuItem(MenuItem):
     def is_shown(self, request):
-        return request.user.has_perm(PERMISSION)
+        return request.user.has_perm(CHANGE_IDENTITY)
 
 
 def menu_item() -> MenuItem:

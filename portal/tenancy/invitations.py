@@ -9,6 +9,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -122,7 +123,7 @@ def _digest(token: str) -> str:
 
 def _mail(invitation: Invitation, token: str) -> None:
     tenant = invitation.tenant
-    link = tenant.base_url + reverse("invitation", args=[token])
+    link = tenant.base_url + reverse("invitation", settings.ROOT_URLCONF, args=[token])
     labels = [Role(role).label for role in invitation.roles]
     body = render_to_string(
         "tenancy/emails/invitation.txt",

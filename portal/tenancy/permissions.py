@@ -4,6 +4,7 @@ from portal.tenancy.capabilities import Capability, declare
 from portal.tenancy.models import Role
 
 MANAGE_TEAM = "tenancy.manage_team"
+CHANGE_IDENTITY = "tenancy.change_tenant"
 
 declare(
     Capability(
@@ -19,5 +20,12 @@ declare(
         label="inviter des membres, donner et reprendre des rôles, mettre fin à un accès",
         roles=frozenset({Role.ADMINISTRATION}),
         permissions=(MANAGE_TEAM,),
+    ),
+    Capability(
+        code="identity",
+        area="Espace",
+        label="choisir les couleurs et le contact général",
+        roles=frozenset({Role.ADMINISTRATION}),
+        permissions=(CHANGE_IDENTITY,),
     ),
 )

@@ -2,7 +2,7 @@ from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from portal.tenancy import history
+from portal.tenancy import history, identity
 from portal.tenancy.views import team
 from portal.tenancy.viewsets import TeamViewSet
 
@@ -13,8 +13,13 @@ def team_screens():
 
 
 @hooks.register("register_admin_urls")
-def matrix_address():
-    return [path("roles/", team.roles, name="roles_matrix")]
+def addresses():
+    return [path("roles/", team.roles, name="roles_matrix"), *identity.urlpatterns]
+
+
+@hooks.register("register_settings_menu_item")
+def identity_in_the_menu():
+    return identity.menu_item()
 
 
 @hooks.register("register_help_menu_item")

@@ -12,6 +12,7 @@ BETWEEN = re.compile(r"(?<=<!-- roles: manage\.py write_roles -->\n)(.*?)(?=\n<!
 
 
 class Command(BaseCommand):
+    of_the_platform = True
     help = "Write the table of roles of the README anew, from the capabilities."
 
     def handle(self, **options):
