@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from portal.demo.people import PASSWORD
-from tests.e2e.addresses import PDC
+from tests.e2e.addresses import OPERATOR, PDC
 from tests.e2e.test_every_page import violations
 
 SCREENS = [
@@ -14,17 +14,21 @@ SCREENS = [
     "/admin/coveragerule/new/", "/admin/coverageexception/new/", "/admin/services/", "/admin/messages/",
     "/admin/images/", "/admin/guide/", "/admin/roles/", "/admin/equipe/", "/admin/equipe/inviter/",
     "/admin/equipe/historique/", "/admin/territoires/coordination/", "/admin/absence/", "/admin/absence/new/",
+    "/admin/identite/", "/admin/redirections/", "/admin/redirections/new/", "/admin/collections/",
 ]  # fmt: skip
 
 
 @pytest.fixture
 def gael(server, open_window):
-    window = open_window()
-    window.page.goto(server(PDC) + "/compte/connexion/?next=/admin/")
-    window.page.get_by_label("Courriel").fill("gael@demo.example")
+    return sign_in(open_window(), server(PDC), "gael", "/admin/")
+
+
+def sign_in(window, address: str, first_name: str, lands_on: str):
+    window.page.goto(f"{address}/compte/connexion/")
+    window.page.get_by_label("Courriel").fill(f"{first_name}@demo.example")
     window.page.get_by_label("Mot de passe").fill(PASSWORD)
     window.page.keyboard.press("Enter")
-    expect(window.page).to_have_url(re.compile("/admin/$"))
+    expect(window.page).to_have_url(re.compile(f"{lands_on}$"))
     return window
 
 
@@ -38,10 +42,20 @@ def test_the_back_office_runs_under_its_content_policy(gael, server):
 @pytest.mark.parametrize("dark", [False, True])
 def test_the_screens_of_the_team_have_no_violation(gael, server, dark):
     gael.page.emulate_media(color_scheme="dark" if dark else "light")
-    addresses = ["equipe/", "equipe/inviter/", "equipe/historique/", "roles/", "territoires/coordination/"]
+    addresses = ["equipe/", "equipe/inviter/", "equipe/historique/", "roles/", "territoires/coordination/", "identite/"]
     for address in addresses:
         gael.page.goto(server(PDC) + "/admin/" + address)
         assert violations(gael.page, "main") == [], address
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, True), (320, False)])
+def test_the_console_has_no_violation(server, open_window, width, dark):
+    olga = sign_in(open_window(width, dark=dark), server(OPERATOR), "olga", "/console/collectivites/")
+    for address in ["collectivites/", "collectivites/nouvelle/", "collectivites/casa/", "comptes/?q=demo"]:
+        assert olga.page.goto(f"{server(OPERATOR)}/console/{address}").status == 200
+        assert violations(olga.page) == [], address
+        assert olga.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+    assert olga.faults == []
 
 
 def test_a_rule_is_made_by_choosing_an_intercommunality(gael, server):

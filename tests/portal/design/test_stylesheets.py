@@ -21,6 +21,15 @@ def test_a_component_stylesheet_has_the_name_of_its_template():
     assert {path.stem for path in (CSS / "components").glob("*.css")} <= templates
 
 
+def test_a_block_is_drawn_by_one_stylesheet():
+    """Two components of one name would dress each other."""
+    drawn = {}
+    for path in [*(CSS / "components").glob("*.css"), *(CSS / "elements").glob("*.css")]:
+        for block in set(re.findall(r"^\.([a-z-]+) \{", _rules(path), re.MULTILINE)):
+            drawn.setdefault(block, []).append(path.name)
+    assert not {block: files for block, files in drawn.items() if len(files) > 1}
+
+
 def test_every_stylesheet_is_imported_once():
     imported = re.findall(r'url\("([^"]+\.css)"\)', (CSS / "main.css").read_text(encoding="utf-8"))
     files = [str(path.relative_to(CSS)) for path in CSS.rglob("*.css") if path.name != "main.css"]
