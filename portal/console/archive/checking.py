@@ -38,8 +38,10 @@ def check(file: BinaryIO) -> Manifest:
     """Return what the archive holds. Raises RefusedError when it may not be brought in here."""
     with context.use(context.PLATFORM), opened(file) as archive:
         manifest = _manifest(archive)
-        _check_this_installation(manifest)
+        refuse_unless_empty()
+        _check_version(manifest)
         _check_names(archive, manifest)
+        _check_this_installation(manifest)
         _check_contents(archive, manifest)
         return manifest
 
@@ -66,8 +68,7 @@ def _manifest(archive: ZipFile) -> Manifest:
     )
 
 
-def _check_this_installation(manifest: Manifest) -> None:
-    refuse_unless_empty()
+def _check_version(manifest: Manifest) -> None:
     here, there = last_migrations(), manifest.migrations
     apart = [
         f"{app} ({there.get(app, 'absente')} dans l’archive, {here.get(app, 'absente')} ici)"
@@ -75,6 +76,9 @@ def _check_this_installation(manifest: Manifest) -> None:
         if here.get(app) != there.get(app)
     ]
     _refuse_if(apart, "La base de données n’est pas à la même version que celle de l’archive")
+
+
+def _check_this_installation(manifest: Manifest) -> None:
     for table, named in manifest.keys.items():
         if table not in NATURAL_KEYS:
             raise RefusedError(f"L’archive désigne des lignes d’une table nationale inconnue : {table}.")

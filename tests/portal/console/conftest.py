@@ -1,12 +1,14 @@
 """A second installation on the same server: of the same version, with the nation's geography, and no tenant."""
 
 import contextlib
+import io
 
 import pytest
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, connections, transaction
 
+from portal.console.archive.exporting import export
 from portal.database import context
 from portal.tenancy.row_security import NATIONAL
 from tests.conftest import wait_for_the_others_to_leave
@@ -70,13 +72,12 @@ def move_national_keys() -> None:
 
 
 @pytest.fixture(scope="session")
-def empty_installation(django_db_setup, django_db_blocker):
-    """The name of a database to copy. It is itself a copy of the tests' own, emptied: quicker than to migrate."""
+def empty_database(django_db_setup, django_db_blocker):
+    """A copy of the tests' own database, emptied: quicker than to migrate anew."""
     with django_db_blocker.unblock(), context.use(context.PLATFORM):
         wait_for_the_others_to_leave()
         connection.close()
-        name = connection.settings_dict["NAME"]
-        on_the_server(f"DROP DATABASE IF EXISTS {EMPTY}", f'CREATE DATABASE {EMPTY} TEMPLATE "{name}"')
+        copy(connection.settings_dict["NAME"], EMPTY)
         with inside(EMPTY):
             empty()
             move_national_keys()
@@ -86,19 +87,35 @@ def empty_installation(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
-def other_installation(db, empty_installation, settings, tmp_path):
-    """``with other_installation():`` works there, as the platform, with a storage of its own."""
-    on_the_server(f"DROP DATABASE IF EXISTS {OTHER}", f"CREATE DATABASE {OTHER} TEMPLATE {empty_installation}")
+def empty_installation(db, empty_database, settings, tmp_path):
+    """``with empty_installation():`` works there, as the platform, with a storage of its own. Leave it empty."""
+    return installation(empty_database, settings, tmp_path / "there")
 
+
+@pytest.fixture
+def other_installation(db, empty_database, settings, tmp_path):
+    """The same, to be filled: it is thrown away."""
+    copy(empty_database, OTHER)
+    yield installation(OTHER, settings, tmp_path / "there")
+    on_the_server(f"DROP DATABASE {OTHER}")
+
+
+def copy(database: str, name: str) -> None:
+    on_the_server(
+        f"DROP DATABASE IF EXISTS {name}",  # left by a run that was stopped
+        f'CREATE DATABASE {name} TEMPLATE "{database}" STRATEGY FILE_COPY',
+    )
+
+
+def installation(database: str, settings, storage):
     @contextlib.contextmanager
     def work_there():
-        here, settings.MEDIA_ROOT = settings.MEDIA_ROOT, tmp_path / "there"
-        with inside(OTHER), context.use(context.PLATFORM):
+        here, settings.MEDIA_ROOT = settings.MEDIA_ROOT, storage
+        with inside(database), context.use(context.PLATFORM):
             yield
         settings.MEDIA_ROOT = here
 
-    yield work_there
-    on_the_server(f"DROP DATABASE {OTHER}")
+    return work_there
 
 
 @pytest.fixture
@@ -107,3 +124,16 @@ def lived_in(pdc, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "here"
     live_in(pdc)
     return pdc
+
+
+_made: list[bytes] = []
+
+
+@pytest.fixture
+def archive(request):
+    """The archive of such a tenant, made once for all tests."""
+    if not _made:
+        file = io.BytesIO()
+        export(request.getfixturevalue("lived_in"), file)
+        _made.append(file.getvalue())
+    return io.BytesIO(_made[0])

@@ -59,6 +59,7 @@ def _media(tenant, people) -> None:
     folder = tenant.root_collection.add_child(name="Plateformes")
     image = make_image(tenant, collection=Collection.objects.get(pk=folder.pk), uploaded_by_user=people["Chloé"])
     image.tags.add("façade")
+    image.save()
     image.get_rendition("width-20")
     image.get_rendition("fill-10x10")
     make_image(tenant, title="Cour", description='Une « cour », l’été : 20 €\\n"\t')

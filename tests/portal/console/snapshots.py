@@ -13,7 +13,7 @@ from django.db import connection
 from portal.accounts.models import User
 from portal.console.archive.contents import own_files
 from portal.database import context
-from portal.tenancy.row_security import walled_models
+from portal.tenancy.row_security import NATIONAL, walled_models
 
 PEOPLE = {"owner", "user", "locked_by", "resolved_by", "requested_by", "finished_by", "uploaded_by_user"}
 CALLED = {
@@ -99,11 +99,11 @@ def files_of(tenant) -> dict[str, str]:
 
 
 def everything() -> dict[str, list[str]]:
-    """Return every row of every table of the database, those of no tenant included."""
+    """Return every row of every table of the database but the nation's, those of no tenant included."""
     rows = {}
     with context.use(context.PLATFORM), connection.cursor() as cursor:
         for model in apps.get_models(include_auto_created=True):
-            if model._meta.managed and not model._meta.proxy:
+            if model._meta.managed and not model._meta.proxy and model._meta.db_table not in NATIONAL:
                 cursor.execute(f'SELECT t::text FROM "{model._meta.db_table}" t ORDER BY 1')
                 rows[model._meta.db_table] = [row for (row,) in cursor.fetchall()]
     return rows
