@@ -22,7 +22,7 @@ def digest_of(deletion: Deletion) -> str:
 def certificate(deletion: Deletion) -> str:
     """Return the certificate of an erased tenant, in French."""
     models = apps.get_models(include_auto_created=True)
-    called = {model._meta.db_table: model._meta.verbose_name_plural for model in models}
-    rows = [(called.get(table, table), table, count) for table, count in deletion.rows.items()]
+    called = {model._meta.db_table: model._meta.verbose_name for model in models}
+    rows = [(table, called.get(table, ""), count) for table, count in sorted(deletion.rows.items())]
     words = {"deletion": deletion, "rows": rows, "total": sum(deletion.rows.values())}
     return render_to_string("console/certificate.txt", words)
