@@ -176,7 +176,8 @@ def test_the_certificate_says_what_went_and_nothing_personal(lived_in, asked, la
     text = certificate(deletion)
     for said in (
         "CERTIFICAT D’EFFACEMENT", "Département du Pas-de-Calais", "pas-de-calais.localhost",
-        f"compte d’exploitation n°\N{NO-BREAK SPACE}{asked.asked_by_key}", "home_homepage (page d’accueil)\N{NO-BREAK SPACE}: 1\n",
+        f"compte d’exploitation n°\N{NO-BREAK SPACE}{asked.asked_by_key}",
+        "home_homepage (page d’accueil)\N{NO-BREAK SPACE}: 1\n",
         "Version du portail\N{NO-BREAK SPACE}: 0.1.0", deletion.digest,
     ):  # fmt: skip
         assert said in text, said
