@@ -23,7 +23,7 @@ test: $(VENV)/.tools lint ## Lint, checks, unit, integration and browser tests
 test-full: $(VENV)/.tools ## The long ones: all sweeps, every axe combination, races
 	@$(BIN)/python -m pytest -m full
 
-bench: $(VENV)/.tools ## Measure the finder and the import, as ratios within one run
+bench: $(VENV)/.tools ## Measure the finder, the import and the walls, as ratios within one run
 	@DJANGO_SETTINGS_MODULE=portal.settings.test $(BIN)/python -m tests.bench
 
 lint: $(VENV)/.tools ## Check style, imports between areas, migrations and system checks
@@ -44,7 +44,7 @@ reset-demo: $(VENV)/.runtime ## Throw the local data away, and load the demonstr
 	@rm -rf $(DATA)/media && echo "Done. Next: make run"
 
 shell: $(VENV)/.runtime ## A Python shell on the demonstration's data
-	@$(BIN)/python manage.py shell
+	@$(BIN)/python manage.py shell --platform
 
 # --- the virtual environment, made from the lock ---------------------------------------------------------
 

@@ -15,6 +15,7 @@ from portal.design import urls as design_urls
 from portal.jobs import urls as jobs_urls
 from portal.notifications import urls as notifications_urls
 from portal.pages.media import serve_media
+from portal.tenancy import urls as tenancy_urls
 from portal.tenancy.decorators import staff_only
 from portal.tenancy.screens import close_senseless_screens
 
@@ -25,6 +26,7 @@ close_senseless_screens(wagtailadmin_urls.urlpatterns)
 urlpatterns = [
     path("", include(home_urls)),
     path("", include(jobs_urls)),
+    path("", include(tenancy_urls)),
     path("compte/", include(accounts_urls)),
     path("habillage/", include(design_urls)),
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

@@ -1,4 +1,4 @@
-"""``make bench``: how long the finder and the import take, as ratios to a yardstick of the same run.
+"""``make bench``: how long the finder, the import and the walls take, as ratios to a yardstick of the same run.
 
 The yardstick is one exact look-up of a commune by its code: a round trip to PostgreSQL and one row.
 """
@@ -20,6 +20,7 @@ from portal.demo.loader import load_demo  # noqa: E402
 from portal.tenancy.models import Tenant  # noqa: E402
 from portal.territories import finder, importing  # noqa: E402
 from portal.territories.models import Commune, PlaceName  # noqa: E402
+from tests import bench_isolation  # noqa: E402
 from tests.conftest import TODAY, GuardedClient  # noqa: E402
 
 ROUNDS = 30
@@ -37,6 +38,10 @@ def milliseconds(act: Callable[[], object], rounds: int = ROUNDS) -> float:
     return statistics.median(times) * 1000
 
 
+def one_commune() -> Commune:
+    return Commune.objects.defer("contour").get(pk="62498")
+
+
 def report(name: str, value: float, yardstick: float) -> None:
     print(f"{name:<44} {value:8.1f} ms   {value / yardstick:8.1f} ×")  # noqa: T201
 
@@ -45,7 +50,7 @@ def measure() -> None:
     with context.use(context.PLATFORM):
         tenant = Tenant.objects.get(slug="pas-de-calais")
     with context.use(tenant.context):
-        yardstick = milliseconds(lambda: Commune.objects.defer("contour").get(pk="62498"))
+        yardstick = milliseconds(one_commune)
         report("yardstick: one commune by its code", yardstick, yardstick)
         for question in QUESTIONS:
             asked = milliseconds(lambda q=question: finder.find(q, tenant_id=tenant.pk))
@@ -74,6 +79,7 @@ def main() -> None:
             load_demo(TODAY)
             with context.use(context.NOTHING):
                 measure()
+                bench_isolation.measure(milliseconds, one_commune)
         finally:
             teardown_databases(databases, verbosity=0)
 

@@ -5,6 +5,11 @@ from django.urls import reverse
 from portal.tenancy.models import Membership
 
 
+def first_page(membership: Membership | None) -> str:
+    """Return where somebody has something to do here."""
+    return reverse("wagtailadmin_home") if membership and membership.opens_back_office else "/"
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """No open sign-up: an account is made by accepting a request or an invitation."""
 
@@ -12,9 +17,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_login_redirect_url(self, request) -> str:
-        """Take staff of this tenant to their back-office, everyone else to its home page."""
-        here = Membership.objects.active().filter(tenant=request.tenant, user=request.user).first()
-        return reverse("wagtailadmin_home") if here and here.opens_back_office else "/"
+        """Take an operator to the console, staff of this tenant to their back-office, others to the home page."""
+        if request.tenant is None:
+            return reverse("console") if request.user.is_superuser else "/"
+        return first_page(Membership.objects.of(request.tenant).active().filter(user=request.user).first())
 
     def format_email_subject(self, subject: str) -> str:
         return subject  # portal.notifications says the tenant, in every mail

@@ -1,3 +1,5 @@
+import datetime
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
@@ -8,8 +10,9 @@ from django.utils import timezone
 
 from portal.database.context import TenantContext
 from portal.tenancy.palette import clean_palette
+from portal.tenancy.scoping import TenantManager, TenantModel
 
-__all__ = ["Membership", "Module", "Role", "Tenant", "TenantDomain", "TenantGroup"]
+__all__ = ["Invitation", "Membership", "Module", "Role", "Tenant", "TenantDomain", "TenantGroup"]
 
 hex_colour = RegexValidator(r"^#[0-9a-f]{6}$", "Une couleur s’écrit comme #0f5a6e.")
 
@@ -170,8 +173,15 @@ class TenantGroup(models.Model):
 
 
 class MembershipQuerySet(models.QuerySet):
+    def of(self, tenant: Tenant | int):
+        return self.filter(tenant=tenant)
+
     def active(self):
         return self.filter(ended_at=None, user__is_active=True)
+
+    def with_role(self, *roles: Role):
+        """Keep those who have at least one of these roles."""
+        return self.filter(roles__overlap=list(roles))
 
 
 class Membership(models.Model):
@@ -187,6 +197,9 @@ class Membership(models.Model):
 
     class Meta:
         verbose_name = "membre"
+        # One right on all of it, asked for by name: nobody adds, changes or deletes a row by itself.
+        default_permissions = ()
+        permissions = [("manage_team", "gérer l’équipe")]
         constraints = [
             models.UniqueConstraint(fields=["user", "tenant"], name="one_membership_per_tenant"),
             models.CheckConstraint(
@@ -207,3 +220,58 @@ class Membership(models.Model):
     @property
     def opens_back_office(self) -> bool:
         return self.has_role(*Role.staff())
+
+
+class InvitationQuerySet(models.QuerySet):
+    def pending(self):
+        """Keep those that were neither accepted nor withdrawn; some may be out of date."""
+        return self.filter(accepted_at=None, revoked_at=None)
+
+    def open(self, now: datetime.datetime | None = None):
+        """Keep those that can still be accepted."""
+        return self.pending().filter(expires_at__gt=now or timezone.now())
+
+
+class Invitation(TenantModel):
+    """Somebody was asked to join, at one address, for a while. Only a digest of the link's token is kept."""
+
+    is_shown_to_the_public = False
+
+    email = models.EmailField("courriel", max_length=254)
+    roles = ArrayField(models.CharField(max_length=20, choices=Role), verbose_name="rôles", default=list, blank=True)
+    token_digest = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name="invité par", null=True, related_name="+"
+    )
+    created_at = models.DateTimeField("envoyée le", default=timezone.now, editable=False)
+    expires_at = models.DateTimeField("valable jusqu’au")
+    accepted_at = models.DateTimeField("acceptée le", null=True, editable=False)
+    revoked_at = models.DateTimeField("retirée le", null=True, editable=False)
+
+    objects = TenantManager.from_queryset(InvitationQuerySet)()
+
+    class Meta:
+        verbose_name = "invitation"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "email"],
+                condition=Q(accepted_at=None, revoked_at=None),
+                name="one_pending_invitation_per_address",
+            ),
+            models.CheckConstraint(condition=Q(email=Lower(F("email"))), name="invitation_address_is_lower_case"),
+            models.CheckConstraint(
+                condition=Q(roles__contained_by=list(Role.values)), name="invitation_roles_are_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None) | Q(revoked_at=None), name="invitation_is_accepted_or_withdrawn"
+            ),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="invitation_ends_after_start"),
+        ]
+
+    def __str__(self):
+        return self.email
+
+    @property
+    def is_open(self) -> bool:
+        return self.accepted_at is None and self.revoked_at is None and self.expires_at > timezone.now()

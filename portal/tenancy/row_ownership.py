@@ -22,16 +22,30 @@ KEYS = {
     "auth_group": "SELECT g.tenant_id FROM tenancy_tenantgroup g WHERE g.group_id = p.id",
 }
 
+CHILDREN = {
+    # table: the one whose row points at it and knows its own tenant, and by which column
+    "wagtailcore_workflow": ("wagtailcore_workflowpage", "workflow_id"),
+    "wagtailcore_task": ("wagtailcore_workflowtask", "task_id"),
+}
+
 
 def give_rows_their_tenant(cursor, hidden: list[type[models.Model]]) -> None:
     """Fill the empty hidden columns of these models' tables, as far as their rows say whose they are."""
     if not hidden:
         return
     hidden_tables = {model._meta.db_table for model in hidden}
-    of_parents = [statement for model in hidden for statement in _by_keys(model, hidden_tables)]
     of_objects = [statement for model in hidden for statement in _by_generic_key(model)]
-    for statement in [*of_objects, *of_parents, *of_parents]:  # twice: a parent may get its own on the first round
+    of_parents = [statement for model in hidden for statement in _by_keys(model, hidden_tables)]
+    of_children = [statement for model in hidden for statement in _by_child(model, hidden_tables)]
+    rounds = 3  # a row may learn it from one that has just learnt it: page, workflow's page, workflow, task
+    for statement in [*of_objects, *[*of_parents, *of_children] * rounds]:
         cursor.execute(statement)
+
+
+def _by_child(model: type[models.Model], hidden_tables: set[str]):
+    child, column = CHILDREN.get(model._meta.db_table, (None, None))
+    if child in hidden_tables:
+        yield _fill(model, child, f'p."{column}" = c.id', "p.rls_tenant")
 
 
 def _by_keys(model: type[models.Model], hidden_tables: set[str]):

@@ -18,6 +18,7 @@ COMMON = [
     "/boite-aux-lettres/",
     "/compte/connexion/",
     "/compte/mot-de-passe/oublie/",
+    "/invitation/inconnue/",
     "/nulle-part/",
 ]
 OWN = {

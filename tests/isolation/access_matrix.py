@@ -8,7 +8,7 @@ VISITOR, MEMBER, STAFF, STRANGER = "a visitor", "bob", "gael", "ezra"
 PEOPLE = (VISITOR, MEMBER, STAFF, STRANGER)
 
 ALL_OK = (200, 200, 200, 200)
-LOGIN, ELSEWHERE, NO, GONE = 302, 302, 403, 404
+LOGIN, ELSEWHERE, NO, GONE, CLOSED = 302, 302, 403, 404, 410
 
 MATRIX = {
     # name: (address, what each of PEOPLE gets)
@@ -22,6 +22,7 @@ MATRIX = {
     "api_platforms": ("/api/plateformes/", ALL_OK),
     "api_find": ("/api/trouver/?q=Lens", ALL_OK),
     "tenant_theme": ("/habillage/couleurs-1.css", ALL_OK),
+    "invitation": ("/invitation/inconnue/", (CLOSED, CLOSED, CLOSED, CLOSED)),
     "health": ("/sante/", ALL_OK),
     "ready": ("/sante/pret/", ALL_OK),
     "mailbox": ("/boite-aux-lettres/", ALL_OK),  # the demonstration alone has it

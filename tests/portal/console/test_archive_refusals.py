@@ -163,8 +163,8 @@ def test_a_row_of_another_tenant(archive, empty_installation):
 
 
 def test_a_key_that_is_taken_or_leads_nowhere(archive, empty_installation):
-    taken = changed_row(archive, "auth_group", id=1)  # Wagtail's own group
-    assert_refused(empty_installation, taken, "auth_group ne peut pas entrer")
+    taken = changed_row(archive, "wagtailcore_page", id=1)  # the tree’s first node
+    assert_refused(empty_installation, taken, "wagtailcore_page ne peut pas entrer")
     nowhere = changed_row(archive, "organisations_affiliation", organisation_id=99999)
     assert_refused(empty_installation, nowhere, "organisations_affiliation ne peut pas entrer")
 

@@ -9,7 +9,7 @@ from portal.tenancy.models import Tenant, TenantDomain
 from portal.territories import finder
 
 
-def _addresses(request) -> dict[int, str]:
+def addresses(request) -> dict[int, str]:
     """Return the address of each tenant, with the port of this request."""
     _, _, port = request.get_host().partition(":")
     suffix = f":{port}" if port else ""
@@ -19,10 +19,8 @@ def _addresses(request) -> dict[int, str]:
 
 @require_safe
 def landing(request):
-    addresses = _addresses(request)
-    tenants = list(Tenant.objects.order_by("name"))
-    for tenant in tenants:
-        tenant.url = addresses[tenant.pk]
+    urls = addresses(request)
+    tenants = [(tenant, urls[tenant.pk]) for tenant in Tenant.objects.order_by("name")]
     return render(request, "console/landing.html", {"tenants": tenants})
 
 
@@ -30,9 +28,9 @@ def landing(request):
 def find(request):
     """Say which tenants answer for a place, and where on their own host."""
     answer = finder.find(request.GET.get("q", ""), tenant_id=None)
-    addresses = _addresses(request)
-    results = [(place, _covers(place, addresses)) for place in answer.places]
-    near = [(place, _covers(place, addresses)) for place in answer.near]
+    urls = addresses(request)
+    results = [(place, _covers(place, urls)) for place in answer.places]
+    near = [(place, _covers(place, urls)) for place in answer.near]
     return render(request, "console/answer.html", {"answer": answer, "results": results, "near": near})
 
 
@@ -40,8 +38,8 @@ def find(request):
 @cache_control(public=True, max_age=300)
 def suggestions(request):
     places = finder.suggest(request.GET.get("q", ""), tenant_id=None)
-    addresses = _addresses(request)
-    listed = [(place, cover) for place in places for cover in _covers(place, addresses)]
+    urls = addresses(request)
+    listed = [(place, cover) for place in places for cover in _covers(place, urls)]
     return JsonResponse(
         {
             "suggestions": [
@@ -52,10 +50,15 @@ def suggestions(request):
     )
 
 
-def _covers(place: finder.Place, addresses: dict[int, str]) -> list[tuple[str, str, str]]:
+def _covers(place: finder.Place, urls: dict[int, str]) -> list[tuple[str, str, str]]:
     """Return (tenant's name, who answers, address of the answer) for each tenant that covers the place."""
     path = f"/trouver/{place.commune.code}-{place.commune.slug}/"
     return [
-        (cover.target.tenant.name, cover.target.name, addresses[cover.target.tenant_id] + path)
-        for cover in place.covers
+        (cover.target.tenant.name, cover.target.name, urls[cover.target.tenant_id] + path) for cover in place.covers
     ]
+
+
+@require_safe
+def ask_elsewhere(request):
+    """A forgotten password, or an address to change: this host sends no mail."""
+    return render(request, "console/ask_elsewhere.html")

@@ -1,0 +1,78 @@
+from django import forms
+from django.core.exceptions import ValidationError
+
+from portal.design.typography import french
+from portal.tenancy.models import Module, Tenant, TenantDomain
+from portal.territories.models import Departement, Intercommunality
+
+
+class OpeningForm(forms.Form):
+    """What it takes to open a tenant (portal.console.opening)."""
+
+    name = forms.CharField(label="Nom", max_length=120, help_text="« Département du Nord »")
+    short_name = forms.CharField(
+        label="Nom court", max_length=40, help_text="« Nord » : dans l’en-tête du site et l’objet des courriels."
+    )
+    kind = forms.ChoiceField(label="Nature", choices=Tenant.Kind.choices)
+    host = forms.CharField(
+        label="Adresse du site", max_length=253, help_text="Le nom d’hôte seul : « logement.lenord.fr »."
+    )
+    departement = forms.ModelChoiceField(
+        Departement.objects.order_by("code"),
+        label="Territoire : tout un département",
+        required=False,
+        empty_label="— aucun, des intercommunalités —",
+    )
+    intercommunalities = forms.ModelMultipleChoiceField(
+        Intercommunality.objects.order_by("name"),
+        label="ou des intercommunalités",
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text="Plusieurs : Ctrl ou ⌘ en cliquant.",
+    )
+    administrator = forms.EmailField(
+        label="Courriel de la première personne qui administre",
+        help_text="Elle reçoit une invitation, valable quatorze jours.",
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if bool(cleaned.get("departement")) == bool(cleaned.get("intercommunalities")):
+            self.add_error("departement", "Choisissez un département, ou des intercommunalités : l’un des deux.")
+        return cleaned
+
+    def refuse(self, error: ValidationError) -> None:
+        """Show, by its field, what the service refused."""
+        for field, said in error.message_dict.items():
+            self.add_error(field if field in self.fields else None, said)
+
+
+class TenantForm(forms.ModelForm):
+    modules = forms.MultipleChoiceField(
+        label="Modules", choices=Module.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Tenant
+        fields = ["name", "short_name", "kind", "state", "modules"]
+        help_texts = {"state": french("En préparation : un bandeau, et rien dans les moteurs de recherche.")}
+
+
+class DomainForm(forms.ModelForm):
+    class Meta:
+        model = TenantDomain
+        fields = ["host"]
+        labels = {"host": "Ajouter un nom d’hôte"}
+        help_texts = {"host": "Il mènera à l’adresse principale."}
+        error_messages = {"host": {"unique": "Un portail répond déjà à cette adresse."}}
+
+    def __init__(self, tenant: Tenant, data=None):
+        super().__init__(data, instance=TenantDomain(tenant=tenant, is_canonical=False))
+        self.fields["host"].widget.attrs["autocapitalize"] = "none"
+
+    def clean_host(self):
+        return self.cleaned_data["host"].lower()
+
+
+class AccountSearchForm(forms.Form):
+    q = forms.CharField(label="Nom ou courriel", required=False, max_length=100)
