@@ -23,6 +23,7 @@ OURS = {
     "notifications": 6,
     "pages": 7,
     "home": 8,
+    "console": 9,
 }
 
 # Every model of the project is a tenant's, reached through one, or global; a new one must choose.
@@ -36,6 +37,7 @@ GLOBAL = {
     # who belongs where
     "tenancy.Tenant", "tenancy.TenantDomain", "tenancy.TenantGroup", "tenancy.Membership",
     "jobs.PeriodicJob",  # the platform's own clockwork
+    "console.Deletion", "console.LeftFiles",  # they outlive the tenant they speak of
     # the nation's geography
     "territories.Departement", "territories.Intercommunality", "territories.Commune",
     "territories.PlaceName", "territories.Cedex",

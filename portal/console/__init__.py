@@ -1,1 +1,1 @@
-"""The operator's host: the tenants, and the finder over all of them."""
+"""The operator's host: the tenants, the finder over all of them, and a tenant's moves: exported, brought in, erased."""

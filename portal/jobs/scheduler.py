@@ -46,8 +46,8 @@ def run(job: Job, *, even_if_early: bool = False) -> bool:
 
     An error of the job is kept in its row: it stops neither the other tenants nor the other jobs.
     """
-    with _alone(job.name) as alone:
-        if not alone:
+    with alone(job.name) as is_alone:
+        if not is_alone:
             return False
         row = PeriodicJob.objects.get(name=job.name)
         if not even_if_early and row.next_run_at > timezone.now():
@@ -81,15 +81,15 @@ def _run_as(job: Job, asking: context.Context, name: str) -> str:
 
 
 @contextmanager
-def _alone(name: str) -> Iterator[bool]:
-    """Hold the job's lock; False when another session holds it."""
+def alone(name: str) -> Iterator[bool]:
+    """Hold the job's lock; False when another session holds it. What must not run beside a job takes it too."""
     key = f"periodic job {name}"
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [key])
-        (alone,) = cursor.fetchone()
+        (is_alone,) = cursor.fetchone()
     try:
-        yield alone
+        yield is_alone
     finally:
-        if alone:
+        if is_alone:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [key])

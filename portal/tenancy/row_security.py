@@ -62,6 +62,8 @@ SPECIAL = {
     "wagtailcore_apitoken": NEVER,
     "wagtailadmin_admin": NEVER,
     "jobs_periodicjob": NEVER,
+    "console_deletion": NEVER,
+    "console_leftfiles": NEVER,
 }
 ALSO_READ = {
     # The first node of a tree holds nothing, and Wagtail starts from it.

@@ -1,0 +1,24 @@
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from portal.accounts.models import User
+from portal.tenancy.models import Tenant
+
+
+def welcome_back(user: User, tenant: Tenant) -> None:
+    """Write to a member whose account came without a password how to choose one. Inside the tenant's context."""
+    key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
+    choose = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"}, urlconf="portal.urls")
+    words = {
+        "tenant": tenant,
+        "choose_url": tenant.base_url + choose.replace("UID-KEY", key),
+        "ask_again_url": tenant.base_url + reverse("account_reset_password", urlconf="portal.urls"),
+    }
+    EmailMessage(
+        "Votre compte : choisir un mot de passe",
+        render_to_string("console/email/welcome_back.txt", words),
+        to=[user.email],
+    ).send()

@@ -1,0 +1,26 @@
+"""The operator's periodic jobs."""
+
+import datetime
+
+from portal.console.archive import deletion, left_files
+from portal.jobs.registry import periodic
+
+
+@periodic(
+    "console.erase-due",
+    label="Effacer les collectivités dont la suppression est venue à terme",
+    every=datetime.timedelta(hours=1),
+    for_each_tenant=False,
+)
+def erase_due() -> None:
+    deletion.erase_due()
+
+
+@periodic(
+    left_files.JOB,
+    label="Effacer les fichiers restés après une suppression ou un import interrompu",
+    every=datetime.timedelta(minutes=10),
+    for_each_tenant=False,
+)
+def erase_left_files() -> None:
+    left_files.erase_left_files()
