@@ -50,12 +50,12 @@ def selected(address: Address, values: dict, world) -> int:
     return world.pk(names[0] if names else "page")
 
 
-def queries(address: Address, values: dict, other, *, all_of_them: bool) -> Iterator[dict]:
+def queries(address: Address, values: dict, other) -> Iterator[dict]:
     """Yield the query strings this address is asked with."""
     ids = [selected(address, values, other)]
     if address.name == "wagtail_bulk_action" or "multiple" in address.name:
         yield {"id": ids}
-    if all_of_them or LISTING.search(address.name):
+    if LISTING.search(address.name):
         yield {"q": other.marks.probe, "query": other.marks.probe}
         yield {"export": "csv"}
         yield {"export": "xlsx"}
@@ -65,36 +65,35 @@ def queries(address: Address, values: dict, other, *, all_of_them: bool) -> Iter
             yield {name: other.pk(name)}
         for name in ("owner", "user", "requested_by", "locked_by"):
             yield {name: other.pk("actor")}
-    if all_of_them or CHOOSER.search(address.name):
+    if CHOOSER.search(address.name):
         yield {"page_type": "wagtailcore.page", "multiple": "true", "can_choose_root": "true", "q": other.marks.probe}
         yield {"page_type": "home.contentpage", "allow_external_link": "true", "parent_page_id": other.pk("home")}
         yield {"select_format": "true", "link_url": f"https://{other.marks.host}/", "multiple": "1"}
-    if all_of_them or API.search(address.name):
+    if API.search(address.name):
         yield {"fields": "*", "limit": "20", "search": other.marks.probe}
         yield {"child_of": other.pk("home"), "fields": "*"}
         yield {"descendant_of": other.pk("home"), "for_explorer": "1"}
         yield {"translation_of": other.pk("page")}
         yield {"html_path": f"/{other.words['page_path']}", "site": other.marks.host}
         yield {"id": other.pk("page"), "type": "home.ContentPage"}
-    if all_of_them or "tag" in address.name:
+    if "tag" in address.name:
         yield {"term": other.marks.probe}
-    if all_of_them:
-        yield {"id": ids}
-        yield {"next": f"https://{other.marks.host}/", "describe_on_delete": "1", "_w_filter_fragment": "true"}
+    if "admin" in address.format:
+        yield {"id": ids, "next": f"https://{other.marks.host}/", "describe_on_delete": "1", "_w_filter_fragment": "true"}
 
 
-def reads(address: Address, own, other, *, variants: bool, all_of_them: bool = False) -> Iterator[Request]:
+def reads(address: Address, other, *, variants: bool) -> Iterator[Request]:
     """Yield the GETs of an address with the other's ids."""
     for values in cases_of(address, other):
         url = address.url(values)
         yield Request(address.name, "GET", url)
         if variants:
             yield Request(address.name, "GET", url, is_xhr=True)
-            for query in queries(address, values, other, all_of_them=all_of_them):
+            for query in queries(address, values, other):
                 yield Request(address.name, "GET", f"{url}?{urlencode(query, doseq=True)}")
 
 
-def writes(address: Address, own, other) -> Iterator[Request]:
+def writes(address: Address, other) -> Iterator[Request]:
     """Yield the POSTs of an address with the other's ids: empty, confirming, and with ids in the body."""
     for values in cases_of(address, other):
         ids = {"id": [selected(address, values, other)]}
@@ -102,10 +101,10 @@ def writes(address: Address, own, other) -> Iterator[Request]:
         if address.name == "wagtail_bulk_action":
             url = f"{url}?{urlencode(ids, doseq=True)}"
         yield Request(address.name, "POST", url)
-        yield Request(address.name, "POST", url, CONFIRM | ids | bodies(own, other))
+        yield Request(address.name, "POST", url, CONFIRM | ids | bodies(other))
 
 
-def bodies(own, other) -> dict:
+def bodies(other) -> dict:
     """Return the fields of Wagtail's own confirmation forms, naming the other's things."""
     return {
         "collection": other.pk("private_collection"),
