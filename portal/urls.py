@@ -14,9 +14,11 @@ from portal.accounts import urls as accounts_urls
 from portal.design import urls as design_urls
 from portal.pages.media import serve_media
 from portal.tenancy.decorators import staff_only
+from portal.tenancy.screens import close_senseless_screens
 
 decorate_urlpatterns(wagtailadmin_urls.urlpatterns, csp_override(settings.BACK_OFFICE_CSP))
 decorate_urlpatterns(wagtailadmin_urls.urlpatterns, staff_only)
+close_senseless_screens(wagtailadmin_urls.urlpatterns)
 
 urlpatterns = [
     path("", include(home_urls)),

@@ -11,11 +11,13 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
+from django.urls import get_resolver
 
 from portal.accounts.models import User
 from portal.database import context
 from portal.demo.loader import load_demo
 from portal.tenancy.models import Tenant
+from portal.tenancy.sessions import mark
 from tests.html import faults_of
 
 TODAY = datetime.date(2026, 11, 21)
@@ -27,6 +29,7 @@ def django_db_setup(django_test_environment, django_db_blocker):
     with settings.EMBEDDED_POSTGRES.running() if not settings.DATABASE_URL else contextlib.nullcontext():
         with django_db_blocker.unblock(), context.use(context.PLATFORM):
             databases = setup_databases(verbosity=0, interactive=False)
+            get_resolver().url_patterns  # noqa: B018 (as on a server: screens enter their models in Wagtail's index)
             load_demo(TODAY)
         yield
         with django_db_blocker.unblock(), context.use(context.PLATFORM):
@@ -69,9 +72,16 @@ class GuardedClient(Client):
         return response
 
     def login_as(self, first_name: str) -> "GuardedClient":
-        self.force_login(
-            User.objects.get(email=f"{first_name}@demo.example"), "portal.tenancy.backends.TenantModelBackend"
-        )
+        return self.login_account(User.objects.get(email=f"{first_name}@demo.example"))
+
+    def login_account(self, user: User) -> "GuardedClient":
+        """Sign in on this host, as the login form would."""
+        with context.use(context.PLATFORM):
+            tenant = Tenant.objects.by_host(self.host.partition(":")[0])
+        self.force_login(user, "portal.tenancy.backends.TenantModelBackend")
+        session = self.session
+        mark(session, tenant)
+        session.save()
         return self
 
 

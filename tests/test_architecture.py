@@ -9,6 +9,7 @@ from django.db import models
 from django.template import engines
 from django.template.loader import get_template
 
+from portal.tenancy.references import OwnReferences
 from portal.tenancy.scoping import TenantModel
 
 ROOT = Path(__file__).parent.parent
@@ -60,6 +61,12 @@ def test_foreign_keys_point_down(model):
 def test_names_that_people_read_are_lower_case_french(model):
     name = str(model._meta.verbose_name)
     assert name[0] == name[0].lower() or name.startswith("code"), name
+
+
+@pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
+def test_a_model_with_rich_text_refuses_links_to_what_is_not_its_tenant_s(model):
+    if any(hasattr(field, "extract_references") for field in model._meta.get_fields()):
+        assert issubclass(model.base_form_class, OwnReferences)
 
 
 @pytest.mark.django_db

@@ -20,8 +20,7 @@ class HomePage(BasePage):
     )
     body = StreamField(BODY_BLOCKS, verbose_name="contenu", blank=True)
 
-    max_count_per_parent = 1
-    parent_page_types = ["wagtailcore.Page"]
+    parent_page_types = []  # one a tenant, made with it
     template = "home/home_page.html"
 
     content_panels = [

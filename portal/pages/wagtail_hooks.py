@@ -1,6 +1,13 @@
+from django.shortcuts import redirect
 from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import Page
 
 from portal.pages import guide
+from portal.pages.redirects import RedirectViewSet
+from portal.tenancy.screens import is_gone
+
+NOT_OURS = ("editor-guide", "whats-new-in-wagtail")  # in English, about another back-office than this one
 
 
 @hooks.register("register_admin_urls")
@@ -11,3 +18,34 @@ def guide_address():
 @hooks.register("register_help_menu_item")
 def guide_in_the_menu():
     return guide.menu_item()
+
+
+@hooks.register("register_admin_viewset")
+def redirects():
+    return RedirectViewSet("redirections")
+
+
+@hooks.register("construct_main_menu")
+@hooks.register("construct_settings_menu")
+@hooks.register("construct_help_menu")
+def without_senseless_entries(request, items):
+    items[:] = [item for item in items if not is_gone(item.url) and not item.name.startswith(NOT_OURS)]
+
+
+@hooks.register("before_delete_page")
+@hooks.register("before_unpublish_page")
+def home_page_stays(request, page):
+    """The home page is the tenant's door: it can be rewritten, never taken away."""
+    if page.pk == request.tenant.home_page_id:
+        messages.error(request, "La page d’accueil ne peut être ni supprimée ni dépubliée : modifiez-la.")
+        return redirect("wagtailadmin_explore", page.pk)
+    return None
+
+
+@hooks.register("before_bulk_action")
+def home_page_stays_in_a_selection(request, action_type, objects, action):
+    if action_type in {"delete", "unpublish"} and action.models == [Page]:
+        for page in objects:
+            if refused := home_page_stays(request, page):
+                return refused
+    return None

@@ -9,9 +9,11 @@ class TenancyConfig(AppConfig):
 
     def ready(self):
         from portal.tenancy import checks, signals  # noqa: F401, PLC0415 (registered on import)
+        from portal.tenancy.policies import register_policies  # noqa: PLC0415 (needs the models)
         from portal.tenancy.wagtail_trees import scope_trees  # noqa: PLC0415 (needs the models)
 
         scope_trees()
+        register_policies()
 
         post_migrate.connect(secure_rows, sender=self)
 

@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from portal.database import context
 from portal.tenancy.models import Membership, Tenant
+from portal.tenancy.sessions import is_made_here
 
 NOT_FOUND = "Cette adresse n’est pas servie ici.\n"
 
@@ -60,16 +61,17 @@ def _keep(asking: context.Context, chunks):
 class MembershipMiddleware:
     """Set ``request.account``, ``request.membership``, and ``request.user``.
 
-    On a tenant's host an account without a membership there has the rights of a visitor: ``user`` is
-    anonymous, ``account`` still says who is signed in.
+    A session opens the host where it was made and no other. On a tenant's host an account without a
+    membership there has the rights of a visitor: ``user`` is anonymous, ``account`` still says who is signed in.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        account = request.user
-        request.account = account
+        signed_in = request.user
+        account = SimpleLazyObject(lambda: signed_in if is_made_here(request) else AnonymousUser())
+        request.account = request.user = account
         request.membership = SimpleLazyObject(lambda: _membership(request.tenant, account))
         if request.tenant is not None:
             request.user = SimpleLazyObject(lambda: _member_or_visitor(request, account))

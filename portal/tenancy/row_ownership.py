@@ -12,7 +12,8 @@ from wagtail.models import Page
 
 from portal.tenancy.scoping import LAST_CHILD
 
-OF_PAGE = f"SELECT t.id FROM tenancy_tenant t WHERE p.path >= t.home_path AND p.path <= t.home_path || '{LAST_CHILD}'"  # noqa: S608 (our own names)
+# ruff: noqa: S608 (the names in these statements are those of our own tables)
+OF_PAGE = f"SELECT t.id FROM tenancy_tenant t WHERE p.path >= t.home_path AND p.path <= t.home_path || '{LAST_CHILD}'"
 KEYS = {
     # table a key may point at: how to find the tenant of its row « p »
     "wagtailcore_page": OF_PAGE,
@@ -60,6 +61,6 @@ def _by_generic_key(model: type[models.Model]):
 
 def _fill(model: type[models.Model], parent: str, joined: str, tenant: str) -> str:
     return (
-        f'UPDATE "{model._meta.db_table}" c SET rls_tenant = {tenant} FROM "{parent}" p'  # noqa: S608 (our own names)
+        f'UPDATE "{model._meta.db_table}" c SET rls_tenant = {tenant} FROM "{parent}" p'
         f" WHERE c.rls_tenant IS NULL AND {joined} AND {tenant} IS NOT NULL"
     )

@@ -10,6 +10,7 @@ nothing of ours reads them across tenants, and a patch for each would have to fo
 The database's wall covers them.
 """
 
+from wagtail.models import Page
 from wagtail.models.media import BaseCollectionManager
 from wagtail.models.pages import BasePageManager
 
@@ -22,6 +23,7 @@ def scope_trees() -> None:
     """Make pages and collections show the current tenant's own. Called once, before any queryset is built."""
     for manager, root in TREES.items():
         manager.get_queryset = _scoped(manager.get_queryset, root)
+    Page.get_indexed_objects = classmethod(_without_the_first_node(Page.get_indexed_objects.__func__))
 
 
 def _scoped(get_queryset, root):
@@ -29,3 +31,12 @@ def _scoped(get_queryset, root):
         return get_queryset(self).filter(below(root))
 
     return scoped_get_queryset
+
+
+def _without_the_first_node(get_indexed_objects):
+    """Every tenant sees the tree's first node, and none may enter it in its search index."""
+
+    def indexed_objects(page_type):
+        return get_indexed_objects(page_type).filter(depth__gt=1)
+
+    return indexed_objects

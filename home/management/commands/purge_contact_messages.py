@@ -4,6 +4,7 @@ from home.models import ContactMessage
 
 
 class Command(BaseCommand):
+    of_the_platform = True
     help = "Delete the contact messages of every tenant whose time is over (KEPT_FOR). Run daily."
 
     def handle(self, *args, verbosity, **options):

@@ -5,6 +5,7 @@ from home.services import deliver
 
 
 class Command(BaseCommand):
+    of_the_platform = True
     help = "Hand the worker again every contact message that was not sent: a mail server was down, a worker stopped."
 
     def handle(self, *args, verbosity, **options):

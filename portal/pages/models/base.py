@@ -3,6 +3,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
+from portal.tenancy.references import OwnReferencesPageForm
+
 
 class BasePage(Page):
     """What every page of every tenant has: a lead, and what lists and search engines say of it."""
@@ -13,6 +15,8 @@ class BasePage(Page):
         max_length=400,
         help_text="Une ou deux phrases sous le titre ; reprises dans les listes.",
     )
+
+    base_form_class = OwnReferencesPageForm
 
     content_panels = [*Page.content_panels, FieldPanel("lead")]
     promote_panels = [

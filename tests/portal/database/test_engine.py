@@ -39,9 +39,8 @@ def test_a_rolled_back_savepoint_does_not_leave_the_neighbour_s_tenant():
 
 def test_a_failure_in_another_s_name_can_be_rolled_back():
     with context.use(ONE):
-        with pytest.raises(ProgrammingError, match="surprise"), transaction.atomic():
-            with context.use(OTHER), connection.cursor() as cursor:
-                cursor.execute("SELECT surprise")
+        with pytest.raises(ProgrammingError, match="surprise"), transaction.atomic(), context.use(OTHER):
+            connection.cursor().execute("SELECT surprise")
         assert session() == ("portal_app", "1")
 
 

@@ -1,8 +1,10 @@
 """The host says the tenant; a host that lies gets nothing."""
 
 import pytest
+from django.conf import settings
 
 from portal.database import context
+from portal.demo.people import PASSWORD
 from portal.tenancy.models import TenantDomain
 from tests.conftest import CASA_HOST, PDC_HOST, GuardedClient
 
@@ -85,3 +87,24 @@ def test_staff_enter_the_back_office_of_their_tenant(person):
 def test_a_tenant_has_one_canonical_host(pdc):
     with pytest.raises(Exception, match="one_canonical_host_per_tenant"):
         TenantDomain.objects.create(tenant=pdc, host="autre.localhost", is_canonical=True)
+
+
+def test_a_session_made_on_one_host_opens_no_other():
+    """Fanny is a member of both: carried to the other host, her cookie is a visitor's."""
+    here = GuardedClient(PDC_HOST).login_as("fanny")
+    assert here.get("/compte/mot-de-passe/").status_code == 200
+    for host in (CASA_HOST, "localhost"):
+        elsewhere = GuardedClient(host)
+        elsewhere.cookies = here.cookies
+        assert "Se déconnecter" not in elsewhere.get("/").text
+    elsewhere = GuardedClient(CASA_HOST)
+    elsewhere.cookies = here.cookies
+    assert elsewhere.get("/compte/mot-de-passe/").status_code == 302
+    assert here.get("/compte/mot-de-passe/").status_code == 200
+
+
+def test_a_session_s_cookie_is_for_its_host_alone(pdc_client):
+    pdc_client.post("/compte/connexion/", {"login": "fanny@demo.example", "password": PASSWORD})
+    cookie = pdc_client.cookies[settings.SESSION_COOKIE_NAME]
+    assert (cookie["domain"], cookie["httponly"], cookie["samesite"]) == ("", True, "Lax")
+    assert pdc_client.get("/compte/mot-de-passe/").status_code == 200

@@ -8,6 +8,7 @@ from portal.tenancy.models import Tenant
 
 
 class Command(BaseCommand):
+    of_the_platform = True
     help = "Load the two demonstration tenants. Safe to run again; --if-empty leaves a loaded database alone."
 
     def add_arguments(self, parser):

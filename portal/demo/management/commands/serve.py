@@ -25,6 +25,7 @@ STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Command(BaseCommand):
+    of_the_platform = True
     help = "Prepare the demonstration and serve it: database, content, static files, web server and worker."
     requires_system_checks = []
 

@@ -16,6 +16,7 @@ SHOWN = 20  # lines a list
 
 
 class Command(BaseCommand):
+    of_the_platform = True
     help = "Compare ou charge le référentiel annuel des communes, codes postaux et intercommunalités."
 
     def add_arguments(self, parser):
