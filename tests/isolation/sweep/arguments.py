@@ -85,12 +85,12 @@ TABLE: dict[str, tuple[str, ...]] = {
     "workflow_pk": ("workflow",),
     "task_id": ("task",),
     "redirect_id": ("redirect",),
+    "redirections.pk": ("redirect",),
     "wagtailadmin_editing_sessions.app_label": ("=home",),
     "wagtailadmin_editing_sessions.model_name": ("=contentpage",),
     "object_id": ("page",),
     "session_id": ("editing_session",),
     # accounts, groups, sites
-    "wagtailsites.pk": ("site",),
     "wagtailusers_users.pk": ("actor",),
     "wagtailusers_groups.pk": ("group",),
     "uidb64": ("=MQ",),

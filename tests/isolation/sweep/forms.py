@@ -71,8 +71,8 @@ def filled(html: str, other) -> dict[str, str]:
 def misfilled(requests: Iterator[Request], walk, walker, other) -> Iterator[Request]:
     """Ask each of these addresses for its form, and yield it with foreign ids."""
     for request in requests:
-        response = walk.fetch(walker, request)
+        response, html = walk.fetch(walker, request)
         if response.status_code != 200 or "text/html" not in response.headers.get("Content-Type", ""):
             continue
-        if data := filled(response.content.decode(errors="replace"), other):
+        if data := filled(html, other):
             yield Request(f"{request.name} (form)", "POST", request.url, data | {"action-publish": "1"})

@@ -7,6 +7,7 @@ from portal.accounts.models import User
 from portal.database import context
 from portal.tenancy.models import Membership, Role, Tenant
 from portal.tenancy.provisioning import set_membership
+from portal.tenancy.sessions import mark
 from tests.isolation.sweep.world import World
 
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
@@ -52,9 +53,16 @@ class Walker:
         self.role = role
         self.client = Client(HTTP_HOST=host, raise_request_exception=False)
         if user is not None:
-            with context.use(context.PLATFORM):
-                self.client.force_login(user, BACKEND)
+            self._sign_in(user, host)
         self.cookies = {name: morsel.value for name, morsel in self.client.cookies.items()}
+
+    def _sign_in(self, user: User, host: str) -> None:
+        """Sign in on this host, as the login form would."""
+        with context.use(context.PLATFORM):
+            self.client.force_login(user, BACKEND)
+            session = self.client.session
+            mark(session, Tenant.objects.by_host(host))
+            session.save()
 
     def send(self, method: str, url: str, data=None, *, is_xhr: bool = False):
         headers = {"X-Requested-With": "XMLHttpRequest"} if is_xhr else {}

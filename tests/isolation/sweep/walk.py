@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from portal.database import context
-from tests.isolation.sweep.judge import Fault, leaks_of
+from tests.isolation.sweep.judge import Fault, leaks_of, read
 from tests.isolation.sweep.roles import Walker
 from tests.isolation.sweep.rows import Ledger
 from tests.isolation.sweep.variants import Request
@@ -68,8 +68,9 @@ class Walk:
         """Send a request whose answer is of use, and not judged."""
         with context.use(context.NOTHING), transaction.atomic():
             response = walker.send(request.method, request.url, request.data)
+            body = read(response)
             transaction.set_rollback(True)
-        return response
+        return response, body.decode(errors="replace")
 
     def _one(self, walker: Walker, request: Request) -> None:
         with transaction.atomic():
