@@ -5,4 +5,4 @@ from tests.isolation.sweep.walk import TALLY
 
 def pytest_terminal_summary(terminalreporter):
     for name, value in sorted(TALLY.items()):
-        terminalreporter.write_line(f"isolation sweep: {name}: {value}")
+        terminalreporter.write_line(f"isolation sweep: {name}: {value:.0f}")

