@@ -97,5 +97,5 @@ def test_a_role_held_next_door_opens_nothing_here():
         here = Tenant.objects.get(slug="pas-de-calais")
         assert not Membership.objects.filter(tenant=here, user__email="ezra@demo.example").exists()
     client = GuardedClient(PDC_HOST).login_as("ezra")
-    for address in ("/admin/", "/admin/pages/", "/admin/images/", "/admin/users/", "/habillage/"):
+    for address in ("/admin/", "/admin/pages/", "/admin/images/", "/admin/documents/", "/habillage/"):
         assert client.get(address).status_code == 403, address

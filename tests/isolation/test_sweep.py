@@ -23,7 +23,28 @@ PDC, CASA = "pas-de-calais", "casa"
 DIRECTIONS = [(PDC, CASA), (CASA, PDC)]
 DATABASE_ALONE = {
     # Where the ORM's wall does not stand, and what would be seen there if the database's did not stand either.
-}
+    "wagtailadmin_home": "title of a page that waits for review, through its task",
+    "wagtailimages:index": "tags of pictures",
+    "wagtailimages:index_results": "tags of pictures",
+    "wagtailimages_chooser:choose": "tags of pictures",
+    "wagtailadmin_pages:type_use": "names of sites, and of people who edited",
+    "wagtailadmin_pages:type_use_results": "names of sites, and of people who edited",
+    "wagtailadmin_reports:locked_pages": "names of people who locked",
+    "wagtailadmin_reports:locked_pages_results": "names of people who locked",
+    "wagtailadmin_reports:page_types_usage": "names of sites",
+    "wagtailadmin_reports:page_types_usage_results": "names of sites",
+    "wagtailadmin_reports:site_history": "the log: what was done to what, by whom",
+    "wagtailadmin_reports:site_history_results": "the log: what was done to what, by whom",
+    "wagtailadmin_reports:workflow": "names of workflows, and of people who asked",
+    "wagtailadmin_reports:workflow_results": "names of workflows, and of people who asked",
+    "wagtailadmin_reports:workflow_tasks": "names of workflows and tasks",
+    "wagtailadmin_reports:workflow_tasks_results": "names of workflows and tasks",
+    **dict.fromkeys(
+        [f"redirections:{view}" for view in ("index", "index_results", "edit", "delete", "history", "history_results",
+                                             "usage")],
+        "redirects: read, changed, deleted",
+    ),
+}  # fmt: skip
 
 
 @pytest.fixture

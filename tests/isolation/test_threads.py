@@ -1,4 +1,7 @@
-"""Many requests at once on few connections: each answer is its own host's. Reads only, on the committed demonstration."""
+"""Many requests at once on few connections: each answer is its own host's.
+
+They only read, on the committed demonstration.
+"""
 
 import io
 import json

@@ -46,7 +46,6 @@ def _walk(resolver, prefix: str, namespaces: tuple[str, ...]) -> Iterator[Addres
                 yield from _walk(pattern, written, inner)
 
 
-
 def _model_of(callback) -> type[TenantModel] | None:
     model = (getattr(callback, "view_initkwargs", None) or {}).get("model")
     return model if isinstance(model, type) and issubclass(model, TenantModel) else None

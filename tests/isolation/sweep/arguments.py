@@ -100,6 +100,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "intercommunality_chooser.pk": ("intercommunality",),
 }  # fmt: skip
 
+
 class UnknownArgumentError(LookupError):
     """The table does not know an argument of an address: add a line to it."""
 

@@ -6,6 +6,7 @@ wrote nothing costs one small query.
 """
 
 import contextlib
+import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -62,14 +63,8 @@ def all_tables() -> dict[str, Table]:
 def dump(table: Table) -> dict[str, dict]:
     """Return all rows of a table, by primary key, as the platform sees them."""
     with _as_platform() as cursor:
-        cursor.execute(f'SELECT to_jsonb(t) FROM "{table.name}" t')
-        return {str(row[table.key]): row for row in map(_loaded, cursor.fetchall())}
-
-
-def _loaded(row):
-    import json
-
-    return json.loads(row[0]) if isinstance(row[0], str) else row[0]
+        cursor.execute(f'SELECT to_jsonb(t)::text FROM "{table.name}" t')
+        return {str(row[table.key]): row for row in (json.loads(text) for (text,) in cursor.fetchall())}
 
 
 def touched() -> dict[str, int]:
@@ -90,13 +85,17 @@ class Ledger:
     tables: dict[str, Table] = field(default_factory=dict)
     before: dict[str, dict[str, dict]] = field(default_factory=dict)
     theirs: set[Key] = field(default_factory=set)
+    content_types: dict[int, str] = field(default_factory=dict)
+    paths: dict[str, str] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, owner: Tenant, seeds: list) -> "Ledger":
         """Read everything. ``seeds`` are objects known to be the owner's that nothing in their row says."""
         with context.use(context.PLATFORM):
             ledger = cls(owner, all_tables())
-            ledger.content_types = {ct.pk: ct.model_class()._meta.db_table for ct in ContentType.objects.all() if ct.model_class()}
+            models = {content_type.pk: content_type.model_class() for content_type in ContentType.objects.all()}
+        ledger.content_types = {pk: model._meta.db_table for pk, model in models.items() if model}
         ledger.before = {name: dump(table) for name, table in ledger.tables.items()}
         ledger.paths = {
             table: ledger.before[table][str(getattr(owner, f"{attribute}_id"))]["path"]

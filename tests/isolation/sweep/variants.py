@@ -17,7 +17,9 @@ SELECTED = {
 }  # fmt: skip
 SELECTED_IN_BULK = {"page": "page", "portalimage": "image", "portaldocument": "document", "user": "actor"}
 
-LISTING = re.compile(r"index|results|search|explore|listing|find|report|history|usage|type_use|choose|home|finder|landing")
+LISTING = re.compile(
+    r"index|results|search|explore|listing|find|report|history|usage|type_use|choose|home|finder|landing"
+)
 CHOOSER = re.compile(r"choose")
 API = re.compile(r"_api:")
 
@@ -79,7 +81,12 @@ def queries(address: Address, values: dict, other) -> Iterator[dict]:
     if "tag" in address.name:
         yield {"term": other.marks.probe}
     if "admin" in address.format:
-        yield {"id": ids, "next": f"https://{other.marks.host}/", "describe_on_delete": "1", "_w_filter_fragment": "true"}
+        yield {
+            "id": ids,
+            "next": f"https://{other.marks.host}/",
+            "describe_on_delete": "1",
+            "_w_filter_fragment": "true",
+        }
 
 
 def reads(address: Address, other, *, variants: bool) -> Iterator[Request]:
