@@ -3,9 +3,8 @@
 from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
 
-from home.models import ContactMessage, PlatformPage, PlatformsPage, Service, ServicesPage
-from portal.tenancy.models import Role
-from portal.tenancy.provisioning import allow
+from home.models import PlatformPage, PlatformsPage, ServicesPage
+from home.starter import write_first_pages
 from portal.tenancy.signals import tenant_provisioned
 from portal.territories.models import Platform
 
@@ -13,10 +12,9 @@ from portal.territories.models import Platform
 @receiver(tenant_provisioned)
 def make_the_public_pages(sender, tenant, **kwargs):
     tenant.home_page.refresh_from_db()
+    write_first_pages(tenant)
     tenant.home_page.add_child(instance=PlatformsPage(title="Les plateformes", slug="plateformes", show_in_menus=True))
     tenant.home_page.add_child(instance=ServicesPage(title="Services", slug="services", show_in_menus=True))
-    allow(tenant, Role.staff() - {Role.REDACTION}, Service, "add", "change", "delete", "view")
-    allow(tenant, {Role.ADMINISTRATION, Role.COORDINATION}, ContactMessage, "view", "delete")
 
 
 @receiver(post_save, sender=Platform)

@@ -1,6 +1,5 @@
 """What happens to a message written through the contact form."""
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.tasks import task
@@ -8,35 +7,28 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from home.models import ContactMessage
-from portal.database import context
 from portal.tenancy.models import Role, Tenant
 
 
 @transaction.atomic
 def send_contact_message(message: ContactMessage) -> None:
-    """Keep the message, and hand it to the worker once it is safely stored."""
+    """Keep the message, and hand it to the worker: both or neither."""
     message.save()
-    transaction.on_commit(lambda: deliver.enqueue(message.tenant_id, message.pk))
+    deliver.enqueue(message.pk)
 
 
 @task
-def deliver(tenant_id: int, message_id: int) -> None:
-    """Mail a stored message to whom it is for, and purge those whose time is over.
-
-    Safe to run twice: a message goes out once.
-    """
-    with context.use(context.PLATFORM):
-        tenant = Tenant.objects.get(pk=tenant_id)
-    with context.use(tenant.context), transaction.atomic():
-        ContactMessage.objects.expired().delete()
-        message = ContactMessage.objects.select_for_update(of=("self",)).filter(pk=message_id, sent_at=None).first()
-        recipients = message and recipients_of(message, tenant)
+def deliver(message_id: int) -> None:
+    """Mail a stored message to whom it is for. Safe to run twice: a message goes out once."""
+    with transaction.atomic():
+        messages = ContactMessage.objects.select_for_update(of=("self",)).select_related("tenant", "platform")
+        message = messages.filter(pk=message_id, sent_at=None).first()
+        recipients = message and recipients_of(message, message.tenant)
         if not recipients:
             return
         EmailMessage(
-            subject=f"[Logement d’abord] Message de {message.name}".replace("\n", " "),
-            body=render_to_string("home/emails/contact.txt", {"message": message, "tenant": tenant}),
-            from_email=settings.DEFAULT_FROM_EMAIL,
+            subject=f"Message de {message.name}".replace("\n", " "),
+            body=render_to_string("home/emails/contact.txt", {"message": message, "tenant": message.tenant}),
             to=recipients,
             reply_to=[message.email],
         ).send()
@@ -50,3 +42,14 @@ def recipients_of(message: ContactMessage, tenant: Tenant) -> list[str]:
         return [address]
     administrators = tenant.memberships.active().filter(roles__contains=[Role.ADMINISTRATION])
     return list(administrators.order_by("user__email").values_list("user__email", flat=True))
+
+
+def deliver_waiting_messages() -> None:
+    """Hand the worker again the messages that were not sent: nobody could receive them, or a worker stopped."""
+    for pk in ContactMessage.objects.filter(sent_at=None).order_by("created_at").values_list("pk", flat=True):
+        deliver.enqueue(pk)
+
+
+def purge_expired_messages() -> None:
+    """Delete the messages whose time is over (KEPT_FOR)."""
+    ContactMessage.objects.expired().delete()

@@ -16,5 +16,4 @@ urlpatterns = [
     path("api/plateformes/", open_data.platforms, name="api_platforms"),
     path("api/trouver/", open_data.find, name="api_find"),
     path("habillage/couleurs-<int:version>.css", theme.colours, name="tenant_theme"),
-    path("sante/", theme.health, name="health"),
 ]

@@ -12,7 +12,10 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from home import urls as home_urls
 from portal.accounts import urls as accounts_urls
 from portal.design import urls as design_urls
+from portal.jobs import urls as jobs_urls
+from portal.notifications import urls as notifications_urls
 from portal.pages.media import serve_media
+from portal.tenancy import urls as tenancy_urls
 from portal.tenancy.decorators import staff_only
 from portal.tenancy.screens import close_senseless_screens
 
@@ -22,6 +25,8 @@ close_senseless_screens(wagtailadmin_urls.urlpatterns)
 
 urlpatterns = [
     path("", include(home_urls)),
+    path("", include(jobs_urls)),
+    path("", include(tenancy_urls)),
     path("compte/", include(accounts_urls)),
     path("habillage/", include(design_urls)),
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
@@ -30,6 +35,9 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),
 ]
+
+if settings.DEMO:
+    urlpatterns.insert(0, path("", include(notifications_urls)))
 
 if "debug_toolbar" in settings.INSTALLED_APPS:
     urlpatterns.insert(0, path("__debug__/", include("debug_toolbar.urls")))

@@ -16,6 +16,7 @@ from django.urls import get_resolver
 from portal.accounts.models import User
 from portal.database import context
 from portal.demo.loader import load_demo
+from portal.settings.test import MAILERS
 from portal.tenancy.models import Tenant
 from portal.tenancy.sessions import mark
 from tests.html import faults_of
@@ -35,6 +36,12 @@ def django_db_setup(django_test_environment, django_db_blocker):
         with django_db_blocker.unblock(), context.use(context.PLATFORM):
             wait_for_the_others_to_leave()
             teardown_databases(databases, verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _mails_leave_as_in_production(django_test_environment):
+    """Django's test environment puts an outbox in the place of each mailer; here only the transport is one."""
+    settings.MAILERS = MAILERS
 
 
 def wait_for_the_others_to_leave() -> None:
@@ -126,6 +133,26 @@ def casa(db):
         tenant = Tenant.objects.get(slug="casa")
     with context.use(tenant.context):
         yield tenant
+
+
+class BrokenMailServer:
+    """Nobody listens where mails leave, until ``mend()``."""
+
+    def __init__(self, settings):
+        self.settings, self.working = settings, settings.MAILERS
+        smtp = {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {"host": "127.0.0.1", "port": 1},
+        }
+        settings.MAILERS = self.working | {"transport": smtp}
+
+    def mend(self) -> None:
+        self.settings.MAILERS = self.working
+
+
+@pytest.fixture
+def mail_server_down(settings):
+    return BrokenMailServer(settings)
 
 
 @pytest.fixture(autouse=True)

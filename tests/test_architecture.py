@@ -17,10 +17,12 @@ OURS = {
     # label: rank; a model points at its own rank or lower, by import or by string
     "accounts": 1,
     "tenancy": 2,
-    "territories": 3,
-    "organisations": 4,
-    "pages": 5,
-    "home": 6,
+    "jobs": 3,
+    "territories": 4,
+    "organisations": 5,
+    "notifications": 6,
+    "pages": 7,
+    "home": 8,
 }
 
 # Every model of the project is a tenant's, reached through one, or global; a new one must choose.
@@ -33,6 +35,7 @@ GLOBAL = {
     "accounts.User",  # one account, several tenants
     # who belongs where
     "tenancy.Tenant", "tenancy.TenantDomain", "tenancy.TenantGroup", "tenancy.Membership",
+    "jobs.PeriodicJob",  # the platform's own clockwork
     # the nation's geography
     "territories.Departement", "territories.Intercommunality", "territories.Commune",
     "territories.PlaceName", "territories.Cedex",

@@ -1,5 +1,4 @@
-from django.db import connection
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -12,12 +11,3 @@ def colours(request, version: int):
     """The tenant's six colours as custom properties; a change of them changes the address."""
     rules = "".join(f"--{name.replace('_', '-')}:{getattr(request.tenant, name)};" for name in TOKENS)
     return HttpResponse(f":root{{{rules}}}", content_type="text/css")
-
-
-@require_safe
-@cache_control(no_store=True)
-def health(request):
-    """Alive, and able to read the database."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"status": "ok"})

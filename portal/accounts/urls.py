@@ -3,9 +3,11 @@
 from allauth.account import views
 from django.urls import path, re_path
 
+from portal.accounts.views import LogoutView
+
 urlpatterns = [
     path("connexion/", views.login, name="account_login"),
-    path("deconnexion/", views.logout, name="account_logout"),
+    path("deconnexion/", LogoutView.as_view(), name="account_logout"),
     path("inactif/", views.account_inactive, name="account_inactive"),
     path("inscription/", views.signup, name="account_signup"),
     path("confirmer/", views.reauthenticate, name="account_reauthenticate"),

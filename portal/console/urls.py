@@ -1,6 +1,6 @@
 """Addresses on the operator's host. Names are those of a tenant's host where the page is the same."""
 
-from django.urls import path
+from django.urls import include, path
 
 from portal.console import views
 
@@ -8,5 +8,5 @@ urlpatterns = [
     path("", views.landing, name="landing"),
     path("trouver/", views.find, name="finder"),
     path("trouver/suggestions/", views.suggestions, name="finder_suggestions"),
-    path("sante/", views.health, name="health"),
+    path("", include("portal.jobs.urls")),
 ]

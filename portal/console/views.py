@@ -5,11 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from home.views.theme import health
 from portal.tenancy.models import Tenant, TenantDomain
 from portal.territories import finder
-
-__all__ = ["find", "health", "landing", "suggestions"]
 
 
 def _addresses(request) -> dict[int, str]:

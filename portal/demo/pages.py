@@ -5,7 +5,7 @@ from types import ModuleType
 from wagtail.models import Page
 
 from home.models import ActionPage, ActionPlanPage, ContentPage, HomePage, Service, ServicesPage
-from portal.demo.content.building import finished
+from home.starter.building import finished
 from portal.design.typography import french
 from portal.tenancy.models import Tenant
 

@@ -7,7 +7,7 @@ from portal.accounts.models import User
 from portal.database import context
 from portal.organisations.models import Affiliation, Organisation
 from portal.tenancy.models import Membership, Role, Tenant
-from portal.tenancy.provisioning import set_membership
+from portal.tenancy.services import set_membership
 from portal.territories.models import Coordination, Platform
 
 PASSWORD = "un-toit-pour-chacun"  # noqa: S105 (printed by make run, for fictitious people on one's own machine)

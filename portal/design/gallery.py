@@ -1,5 +1,6 @@
 """The component gallery: every component of ``templates/components`` with an example, for the people who work here."""
 
+import datetime
 from types import SimpleNamespace as Thing
 
 from django import forms
@@ -38,6 +39,12 @@ SERVICE = Thing(
     who_may_ask="Le locataire, un travailleur social", carrier="Une association", how="Par la plateforme.",
     coverage_note="", platforms=Thing(all=[LENS]),
 )  # fmt: skip
+MAIL = Thing(
+    pk=1, subject="[Exemple] Message de Nora", sender="Collectivité d’exemple <ne-pas-repondre@exemple.fr>",
+    to=["coordination@exemple.fr"], cc=[], bcc=[], reply_to=["nora@exemple.fr"], attempts=1, last_error="",
+    text="Bonjour,\n\nVoir http://exemple.fr/plateformes/", sent_at=True, is_abandoned=False,
+    created_at=datetime.datetime(2026, 11, 21, 9, 30, tzinfo=datetime.UTC), attachments=Thing(all=[]),
+)  # fmt: skip
 LINK = Thing(label="Le principe", href="/")
 
 
@@ -69,6 +76,8 @@ EXAMPLES: dict[str, dict] = {
               comparison_value="", source="exemple", date="2026"),
     ]},
     "link_cards": {"title": "Pour aller plus loin", "cards": [Thing(link=LINK, text="En trois minutes.")]},
+    "mail_list": {"mails": [MAIL]},
+    "mail_sheet": {"mail": MAIL},
     "notice": {"title": "Périmètre indicatif", "text": "Il reste à confirmer.", "tone": "caution"},
     "place_list": {"places": [
         Thing(commune=COMMUNES[1], covers=[1], platform=LENS, other_body=None, matched="", matched_kind=""),

@@ -10,7 +10,7 @@ from portal.settings.environment import env, env_int
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(env("PORTAL_DATA_DIR") or BASE_DIR / ".data")
-"""What this installation makes and git ignores: embedded database, media, mails of the demo, secrets."""
+"""What this installation makes and git ignores: embedded database, media, secrets."""
 
 DEBUG = False
 ROOT_URLCONF = "portal.urls"
@@ -22,8 +22,10 @@ INSTALLED_APPS = [
     "portal.design",
     "portal.accounts",
     "portal.tenancy",
+    "portal.jobs",
     "portal.territories",
     "portal.organisations",
+    "portal.notifications",
     "portal.pages",
     "portal.console",
     "portal.demo",
@@ -64,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.tenancy.middleware.MembershipMiddleware",
+    "portal.tenancy.middleware.StateMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -102,7 +105,8 @@ CACHES = {
     }
 }
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Tasks carry who asked for them; each call of the queue is in the transaction around it.
+TASKS = {"default": {"BACKEND": "portal.jobs.backends.DatabaseBackend"}}
 
 # Accounts
 AUTH_USER_MODEL = "accounts.User"
@@ -136,6 +140,7 @@ CSRF_COOKIE_HTTPONLY = False  # Wagtail's admin reads it
 # Hosts are rows (TenantDomain): the middleware answers 404 to any other.
 ALLOWED_HOSTS = ["*"]
 PLATFORM_HOSTS = ["localhost"]
+PUBLIC_SCHEME = "http"  # with PUBLIC_PORT, how the world reaches the tenants' hosts: links in mails
 
 # French, Paris
 LANGUAGE_CODE = "fr"
@@ -197,13 +202,16 @@ WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "french"}}
 TAGGIT_CASE_INSENSITIVE = True
 
+# Every mail is a row first, then leaves by a task through "transport" (each settings file names its own).
+MAILERS = {"default": {"BACKEND": "portal.notifications.backend.EmailBackend"}}
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "ne-pas-repondre@localhost")
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"hide_keys": {"()": "portal.accounts.logs.HideKeys"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["hide_keys"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"django.tasks": {"level": "WARNING"}},
 }

@@ -1,7 +1,7 @@
 """``make run``: the real server on this machine, over plain HTTP, with fictitious people."""
 
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import DATA_DIR
+from portal.settings.base import DATA_DIR, MAILERS
 from portal.settings.environment import env_int, local_secret
 
 SECRET_KEY = local_secret(DATA_DIR / "secret_key")
@@ -9,10 +9,5 @@ PUBLIC_PORT = env_int("PORT", 8000)
 WAGTAILADMIN_BASE_URL = f"http://localhost:{PUBLIC_PORT}"
 DEMO = True
 
-# Mails are files, one a message: nothing leaves the machine.
-MAILERS = {
-    "default": {
-        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-        "OPTIONS": {"file_path": DATA_DIR / "mails"},
-    }
-}
+# Nothing leaves the machine: mails stay in the mailbox, /boite-aux-lettres/ on each tenant's host.
+MAILERS = MAILERS | {"transport": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}

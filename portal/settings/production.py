@@ -1,6 +1,7 @@
 """Production: refuses to start half-configured, and names what is missing."""
 
 from portal.settings.base import *  # noqa: F403
+from portal.settings.base import MAILERS
 from portal.settings.environment import env, env_bool, env_int, env_required
 
 SECRET_KEY = env_required("SECRET_KEY")
@@ -8,11 +9,11 @@ env_required("DATABASE_URL")
 PLATFORM_HOSTS = env_required("PLATFORM_HOSTS").split(",")
 DEFAULT_FROM_EMAIL = env_required("DEFAULT_FROM_EMAIL")
 WAGTAILADMIN_BASE_URL = f"https://{PLATFORM_HOSTS[0]}"
-PUBLIC_PORT = 443
+PUBLIC_SCHEME, PUBLIC_PORT = "https", 443
 DEMO = False
 
-MAILERS = {
-    "default": {
+MAILERS = MAILERS | {
+    "transport": {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "OPTIONS": {
             "host": env_required("EMAIL_HOST"),
@@ -20,11 +21,13 @@ MAILERS = {
             "username": env("EMAIL_USER"),
             "password": env("EMAIL_PASSWORD"),
             "use_tls": env_bool("EMAIL_USE_TLS", default=True),
+            "timeout": 20,  # seconds
         },
     }
 }
 
 SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = ["^sante/"]  # a load balancer probes each process over plain HTTP
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # an authority's other subdomains are not ours to decide for

@@ -2,7 +2,7 @@
 
 from portal.database.embedded import EmbeddedPostgres
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import DATA_DIR, DATABASE_URL, DATABASES, MIDDLEWARE, STORAGES, dj_database_url
+from portal.settings.base import DATA_DIR, DATABASE_URL, DATABASES, MAILERS, MIDDLEWARE, STORAGES, dj_database_url
 
 SECRET_KEY = "tests-only"  # noqa: S105
 DEMO = True
@@ -19,6 +19,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
 MEDIA_ROOT = DATA_DIR / "media-test"
-TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+TASKS = {"default": {"BACKEND": "portal.jobs.backends.ImmediateBackend"}}
+MAILERS = MAILERS | {"transport": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 WAGTAILADMIN_BASE_URL = "http://localhost"

@@ -5,20 +5,23 @@ from django.urls import reverse
 from portal.tenancy.models import Membership
 
 
+def first_page(membership: Membership | None) -> str:
+    """Return where somebody has something to do here."""
+    return reverse("wagtailadmin_home") if membership and membership.opens_back_office else "/"
+
+
 class AccountAdapter(DefaultAccountAdapter):
-    """No open sign-up: an account is made by accepting a request or an invitation. Mails name the tenant."""
+    """No open sign-up: an account is made by accepting a request or an invitation."""
 
     def is_open_for_signup(self, request) -> bool:
         return False
 
     def get_login_redirect_url(self, request) -> str:
         """Take staff of this tenant to their back-office, everyone else to its home page."""
-        here = Membership.objects.active().filter(tenant=request.tenant, user=request.user).first()
-        return reverse("wagtailadmin_home") if here and here.opens_back_office else "/"
+        return first_page(Membership.objects.of(request.tenant).active().filter(user=request.user).first())
 
     def format_email_subject(self, subject: str) -> str:
-        tenant = getattr(self.request, "tenant", None)
-        return f"[{tenant.short_name}] {subject}" if tenant else subject
+        return subject  # portal.notifications says the tenant, in every mail
 
     def get_from_email(self) -> str:
         return settings.DEFAULT_FROM_EMAIL

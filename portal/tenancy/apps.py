@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db import connections
 from django.db.models.signals import post_migrate
 
@@ -8,7 +8,7 @@ class TenancyConfig(AppConfig):
     verbose_name = "collectivités"
 
     def ready(self):
-        from portal.tenancy import checks, signals  # noqa: F401, PLC0415 (registered on import)
+        from portal.tenancy import checks, permissions, signals  # noqa: F401, PLC0415 (registered on import)
         from portal.tenancy.policies import register_policies  # noqa: PLC0415 (needs the models)
         from portal.tenancy.wagtail_trees import scope_trees  # noqa: PLC0415 (needs the models)
 
@@ -16,6 +16,9 @@ class TenancyConfig(AppConfig):
         register_policies()
 
         post_migrate.connect(secure_rows, sender=self)
+        # Permissions are made app by app: the groups wait for the last one.
+        last = [config for config in apps.get_app_configs() if config.models_module][-1]
+        post_migrate.connect(keep_roles, sender=last)
 
 
 def secure_rows(sender, using, **kwargs):
@@ -23,3 +26,10 @@ def secure_rows(sender, using, **kwargs):
     from portal.tenancy.row_security import secure  # noqa: PLC0415 (needs the models)
 
     secure(connections[using])
+
+
+def keep_roles(sender, **kwargs):
+    """Bring every tenant's groups in step with the capabilities of this release."""
+    from portal.tenancy.roles import keep_in_step  # noqa: PLC0415 (needs the models)
+
+    keep_in_step()

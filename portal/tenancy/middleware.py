@@ -4,12 +4,14 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.http.request import split_domain_port
+from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
 from portal.database import context
 from portal.tenancy.models import Membership, Tenant
 from portal.tenancy.sessions import is_made_here
 
+RETRY_AFTER = 60 * 60  # seconds
 NOT_FOUND = "Cette adresse n’est pas servie ici.\n"
 
 
@@ -88,3 +90,29 @@ def _member_or_visitor(request, account):
     if not account.is_authenticated or account.is_superuser or request.membership:
         return account
     return AnonymousUser()
+
+
+class StateMiddleware:
+    """A tenant in preparation is kept out of search engines; one closed for maintenance answers 503.
+
+    The operator passes, to see whether it may be opened again; so do signing in and the health of the service.
+    """
+
+    ALWAYS = ("/sante/", "/compte/", "/habillage/")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        state = request.tenant.state if request.tenant else None
+        if state == Tenant.State.MAINTENANCE and not self._passes(request):
+            response = render(request, "503.html", {"tenant": request.tenant}, status=503)
+            response["Retry-After"] = RETRY_AFTER
+            return response
+        response = self.get_response(request)
+        if state == Tenant.State.PREPARING:
+            response["X-Robots-Tag"] = "noindex"
+        return response
+
+    def _passes(self, request) -> bool:
+        return request.path.startswith(self.ALWAYS) or request.account.is_superuser

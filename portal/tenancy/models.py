@@ -1,3 +1,5 @@
+import datetime
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
@@ -8,8 +10,9 @@ from django.utils import timezone
 
 from portal.database.context import TenantContext
 from portal.tenancy.palette import clean_palette
+from portal.tenancy.scoping import TenantManager, TenantModel
 
-__all__ = ["Membership", "Module", "Role", "Tenant", "TenantDomain", "TenantGroup"]
+__all__ = ["Invitation", "Membership", "Module", "Role", "Tenant", "TenantDomain", "TenantGroup"]
 
 hex_colour = RegexValidator(r"^#[0-9a-f]{6}$", "Une couleur s’écrit comme #0f5a6e.")
 
@@ -48,10 +51,18 @@ class Tenant(models.Model):
         COMMUNE = "commune", "commune ou CCAS"
         OTHER = "autre", "autre organisme"
 
+    class State(models.TextChoices):
+        PREPARING = "preparation", "en préparation"
+        OPEN = "ouvert", "ouvert"
+        MAINTENANCE = "maintenance", "fermé pour maintenance"
+
     slug = models.SlugField("identifiant", max_length=50, unique=True)
     name = models.CharField("nom", max_length=120, help_text="« Département du Pas-de-Calais »")
     short_name = models.CharField("nom court", max_length=40, help_text="« Pas-de-Calais »")
     kind = models.CharField("nature", max_length=20, choices=Kind)
+    state = models.CharField("état", max_length=20, choices=State, default=State.PREPARING)
+    # Asked for by the operator; everything the tenant owns is erased after that moment.
+    deletion_due_at = models.DateTimeField("suppression prévue le", null=True, blank=True, editable=False)
     site = models.OneToOneField("wagtailcore.Site", models.PROTECT, related_name="tenant")
     home_page = models.OneToOneField("wagtailcore.Page", models.PROTECT, related_name="+")
     root_collection = models.OneToOneField("wagtailcore.Collection", models.PROTECT, related_name="+")
@@ -93,6 +104,13 @@ class Tenant(models.Model):
     @property
     def context(self) -> TenantContext:
         return TenantContext(self.pk, self.slug, home_path=self.home_path, collection_path=self.collection_path)
+
+    @property
+    def base_url(self) -> str:
+        """The address of this tenant's portal, without a path: for what is written outside a request."""
+        host = self.domains.get(is_canonical=True).host
+        is_usual = (settings.PUBLIC_SCHEME, settings.PUBLIC_PORT) in {("http", 80), ("https", 443)}
+        return f"{settings.PUBLIC_SCHEME}://{host}" + ("" if is_usual else f":{settings.PUBLIC_PORT}")
 
     def has_module(self, module: Module) -> bool:
         return module in self.modules
@@ -155,8 +173,15 @@ class TenantGroup(models.Model):
 
 
 class MembershipQuerySet(models.QuerySet):
+    def of(self, tenant: Tenant | int):
+        return self.filter(tenant=tenant)
+
     def active(self):
         return self.filter(ended_at=None, user__is_active=True)
+
+    def with_role(self, *roles: Role):
+        """Keep those who have at least one of these roles."""
+        return self.filter(roles__overlap=list(roles))
 
 
 class Membership(models.Model):
@@ -172,6 +197,9 @@ class Membership(models.Model):
 
     class Meta:
         verbose_name = "membre"
+        # One right on all of it, asked for by name: nobody adds, changes or deletes a row by itself.
+        default_permissions = ()
+        permissions = [("manage_team", "gérer l’équipe")]
         constraints = [
             models.UniqueConstraint(fields=["user", "tenant"], name="one_membership_per_tenant"),
             models.CheckConstraint(
@@ -192,3 +220,58 @@ class Membership(models.Model):
     @property
     def opens_back_office(self) -> bool:
         return self.has_role(*Role.staff())
+
+
+class InvitationQuerySet(models.QuerySet):
+    def pending(self):
+        """Keep those that were neither accepted nor withdrawn; some may be out of date."""
+        return self.filter(accepted_at=None, revoked_at=None)
+
+    def open(self, now: datetime.datetime | None = None):
+        """Keep those that can still be accepted."""
+        return self.pending().filter(expires_at__gt=now or timezone.now())
+
+
+class Invitation(TenantModel):
+    """Somebody was asked to join, at one address, for a while. Only a digest of the link's token is kept."""
+
+    is_shown_to_the_public = False
+
+    email = models.EmailField("courriel", max_length=254)
+    roles = ArrayField(models.CharField(max_length=20, choices=Role), verbose_name="rôles", default=list, blank=True)
+    token_digest = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name="invité par", null=True, related_name="+"
+    )
+    created_at = models.DateTimeField("envoyée le", default=timezone.now, editable=False)
+    expires_at = models.DateTimeField("valable jusqu’au")
+    accepted_at = models.DateTimeField("acceptée le", null=True, editable=False)
+    revoked_at = models.DateTimeField("retirée le", null=True, editable=False)
+
+    objects = TenantManager.from_queryset(InvitationQuerySet)()
+
+    class Meta:
+        verbose_name = "invitation"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "email"],
+                condition=Q(accepted_at=None, revoked_at=None),
+                name="one_pending_invitation_per_address",
+            ),
+            models.CheckConstraint(condition=Q(email=Lower(F("email"))), name="invitation_address_is_lower_case"),
+            models.CheckConstraint(
+                condition=Q(roles__contained_by=list(Role.values)), name="invitation_roles_are_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None) | Q(revoked_at=None), name="invitation_is_accepted_or_withdrawn"
+            ),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="invitation_ends_after_start"),
+        ]
+
+    def __str__(self):
+        return self.email
+
+    @property
+    def is_open(self) -> bool:
+        return self.accepted_at is None and self.revoked_at is None and self.expires_at > timezone.now()

@@ -1,29 +1,13 @@
 """A tenant is made whole in one transaction: site, home page, collection, groups; then each app answers."""
 
-from django.contrib.auth.models import Group, Permission
-from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
-from wagtail.models import (
-    Collection,
-    GroupCollectionPermission,
-    GroupPagePermission,
-    Page,
-    Site,
-)
+from wagtail.models import Collection, Page, Site
 
 from portal.database import context
 from portal.database.context import Platform
-from portal.tenancy.models import Membership, Role, Tenant, TenantDomain, TenantGroup
+from portal.tenancy.models import Tenant, TenantDomain
+from portal.tenancy.roles import keep_in_step
 from portal.tenancy.signals import tenant_provisioned
-
-PAGE_PERMISSIONS = {
-    Role.REDACTION: ["add_page", "change_page"],
-    Role.COMMUNICATION: ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"],
-    Role.COORDINATION: ["add_page", "change_page"],
-    Role.ADMINISTRATION: [
-        "add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page",
-    ],
-}  # fmt: skip
 
 
 @transaction.atomic
@@ -54,11 +38,7 @@ def provision_tenant(
         )  # fmt: skip
         for host in hosts:
             TenantDomain.objects.create(tenant=tenant, host=host, is_canonical=host == hosts[0])
-        for role in Role:
-            group = Group.objects.create(name=f"{slug} – {role.label}")
-            TenantGroup.objects.create(tenant=tenant, role=role, group=group)
-            if role in Role.staff():
-                _open_back_office(tenant, role, group)
+        keep_in_step([tenant])
     with context.use(tenant.context):
         tenant_provisioned.send(Tenant, tenant=tenant)
     return tenant
@@ -82,43 +62,3 @@ def _append_collection(name: str) -> Collection:
     collection = Collection.objects.create(name=name, path=path, depth=2)
     Collection.objects.filter(pk=root.pk).update(numchild=models.F("numchild") + 1)
     return collection
-
-
-def _open_back_office(tenant: Tenant, role: Role, group: Group) -> None:
-    group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
-    for codename in PAGE_PERMISSIONS[role]:
-        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
-        GroupPagePermission.objects.create(group=group, page=tenant.home_page, permission=permission)
-
-
-def allow(tenant: Tenant, roles: set[Role], model: type[models.Model], *actions: str) -> None:
-    """Let these roles do ``actions`` (add, change, delete, view) on the tenant's rows of ``model``."""
-    content_type = ContentType.objects.get_for_model(model)
-    codenames = [f"{action}_{model._meta.model_name}" for action in actions]
-    permissions = Permission.objects.filter(content_type=content_type, codename__in=codenames)
-    for tenant_group in tenant.groups.filter(role__in=roles).select_related("group"):
-        tenant_group.group.permissions.add(*permissions)
-
-
-def allow_collection(tenant: Tenant, roles: set[Role], model: type[models.Model], *actions: str) -> None:
-    """Let these roles do ``actions`` (add, change, choose) on the tenant's images or documents."""
-    content_type = ContentType.objects.get_for_model(model)
-    codenames = [f"{action}_{model._meta.model_name}" for action in actions]
-    permissions = list(Permission.objects.filter(content_type=content_type, codename__in=codenames))
-    for tenant_group in tenant.groups.filter(role__in=roles).select_related("group"):
-        for permission in permissions:
-            GroupCollectionPermission.objects.get_or_create(
-                group=tenant_group.group, collection=tenant.root_collection, permission=permission
-            )
-
-
-@transaction.atomic
-def set_membership(user, tenant: Tenant, roles: set[Role]) -> Membership:
-    """Make ``user`` an active member of ``tenant`` with exactly these roles, and put them in its groups."""
-    membership, _ = Membership.objects.update_or_create(
-        user=user, tenant=tenant, defaults={"roles": sorted(roles), "ended_at": None}
-    )
-    groups = Group.objects.filter(tenant_group__tenant=tenant)
-    user.groups.remove(*groups)
-    user.groups.add(*groups.filter(tenant_group__role__in=roles))
-    return membership

@@ -61,6 +61,7 @@ SPECIAL = {
     "accounts_user_user_permissions": NEVER,  # a right given to an account would count everywhere
     "wagtailcore_apitoken": NEVER,
     "wagtailadmin_admin": NEVER,
+    "jobs_periodicjob": NEVER,
 }
 ALSO_READ = {
     # The first node of a tree holds nothing, and Wagtail starts from it.

@@ -6,4 +6,6 @@ class TerritoriesConfig(AppConfig):
     verbose_name = "territoires"
 
     def ready(self):
-        from portal.territories import permissions, receivers  # noqa: F401, PLC0415 (registered on import)
+        from portal.territories import permissions, policies, receivers  # noqa: F401, PLC0415 (registered on import)
+
+        policies.register()

@@ -1,4 +1,5 @@
-"""A change of coverage draws the tenant's map again, once a transaction."""
+"""What follows by itself: a change of coverage draws the tenant's map, once a transaction; who leaves coordinates
+no more."""
 
 import threading
 
@@ -8,7 +9,8 @@ from django.dispatch import receiver
 
 from portal.database import context
 from portal.tenancy.models import Tenant
-from portal.territories import maps
+from portal.tenancy.services import membership_ended
+from portal.territories import maps, services
 from portal.territories.models import CoverageException, CoverageRule
 
 
@@ -41,3 +43,8 @@ def _redraw_if_waiting(tenant_id: int) -> None:
         tenant = Tenant.objects.filter(pk=tenant_id).first()
     if tenant:  # it may have gone with its rows
         maps.redraw(tenant)
+
+
+@receiver(membership_ended)
+def coordinate_no_more(sender, membership, **kwargs):
+    services.leave(membership)

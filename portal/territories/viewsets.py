@@ -6,16 +6,19 @@ from django.db.models import ProtectedError
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column, StatusTagColumn
-from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from portal.design.typography import french
 from portal.territories.checklist import checklist_of
+from portal.territories.coordination import AbsenceViewSet, CoordinationViewSet
+from portal.territories.forms import CoverageExceptionForm, CoverForm
+from portal.territories.menu import TerritoryMenuItem
 from portal.territories.models import CoverageException, CoverageRule, OtherBody, Platform
+from portal.territories.own_rows import DeletesOwn, EditsOwn, ListsAllEditsOwn
+from portal.territories.permissions import EVERY_PLATFORM
 
 
 def panels(*names: str) -> list[FieldPanel]:
@@ -23,11 +26,15 @@ def panels(*names: str) -> list[FieldPanel]:
     return [FieldPanel(name) for name in names]
 
 
+# To give a territory to another body, one keeps them all.
+other_body = FieldPanel("other_body", permission=EVERY_PLATFORM)
+
+
 def said(text: str) -> str:
     return text or "— manque —"
 
 
-class StaysWhileItAnswers(DeleteView):
+class StaysWhileItAnswers(DeletesOwn):
     """Deletes a platform or another body, unless a commune still depends on it: then says so."""
 
     def form_valid(self, form):
@@ -52,6 +59,8 @@ class PlatformViewSet(ModelViewSet):
         BooleanColumn("is_complete", label="Complète"),
     ]
     search_fields = ["name", "title"]
+    index_view_class = ListsAllEditsOwn
+    edit_view_class = EditsOwn
     delete_view_class = StaysWhileItAnswers
     copy_view_enabled = False
 
@@ -60,7 +69,13 @@ class CoverageRuleViewSet(ModelViewSet):
     model = CoverageRule
     icon = "site"
     menu_label = "Règles de couverture"
-    panels = panels("intercommunality", "departement", "platform", "other_body", "state", "reason")
+    edit_handler = ObjectList(
+        [*panels("intercommunality", "departement", "platform"), other_body, *panels("state", "reason")],
+        base_form_class=CoverForm,
+    )
+    index_view_class = ListsAllEditsOwn
+    edit_view_class = EditsOwn
+    delete_view_class = DeletesOwn
     list_display = [
         "intercommunality",
         Column("target", label="Répond ici"),
@@ -83,7 +98,12 @@ class CoverageExceptionViewSet(ModelViewSet):
     model = CoverageException
     icon = "warning"
     menu_label = "Exceptions"
-    panels = panels("commune", "platform", "other_body", "reason")
+    edit_handler = ObjectList(
+        [*panels("commune", "platform"), other_body, *panels("reason")], base_form_class=CoverageExceptionForm
+    )
+    index_view_class = ListsAllEditsOwn
+    edit_view_class = EditsOwn
+    delete_view_class = DeletesOwn
     list_display = [
         "commune",
         Column("target", label="Répond ici", accessor=lambda e: e.target or "Personne"),
@@ -121,17 +141,9 @@ class ChecklistViewSet(ViewSet):
         return [path("", checklist, name="index")]
 
     def get_menu_item(self, order=None):
-        return ChecklistMenuItem(
+        return TerritoryMenuItem(
             self.menu_label, reverse("territory_checklist:index"), self.menu_name, self.icon, order=0
         )
-
-
-class ChecklistMenuItem(MenuItem):
-    def __init__(self, label, url, name, icon, order):
-        super().__init__(label, url, name=name, icon_name=icon, order=order)
-
-    def is_shown(self, request):
-        return request.user.has_perm("territories.change_platform")
 
 
 def checklist(request):
@@ -145,5 +157,6 @@ class TerritoriesViewSetGroup(ViewSetGroup):
     menu_icon = "site"
     menu_order = 150
     items = (
-        ChecklistViewSet, PlatformViewSet, CoverageRuleViewSet, CoverageExceptionViewSet, OtherBodyViewSet,
+        ChecklistViewSet, PlatformViewSet, CoordinationViewSet, AbsenceViewSet, CoverageRuleViewSet,
+        CoverageExceptionViewSet, OtherBodyViewSet,
     )  # fmt: skip

@@ -1,6 +1,7 @@
 from django.template.loader import render_to_string
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
+from wagtail.log_actions import LogFormatter
 
 from portal.territories.checklist import checklist_of
 from portal.territories.choosers import CommuneChooserViewSet, IntercommunalityChooserViewSet
@@ -38,3 +39,13 @@ class ToCheckPanel(Component):
 def show_what_is_to_check(request, panels):
     if request.user.has_perm("territories.change_platform"):
         panels.append(ToCheckPanel())
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions):
+    @actions.register_action("territories.appointed")
+    class Appointed(LogFormatter):
+        label = "Coordination confiée"
+
+        def format_message(self, log_entry):
+            return f"Coordination confiée à {log_entry.data['who']}"

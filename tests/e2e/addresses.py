@@ -15,8 +15,10 @@ COMMON = [
     "/contact/message-envoye/",
     "/donnees-ouvertes/",
     "/accessibilite/",
+    "/boite-aux-lettres/",
     "/compte/connexion/",
     "/compte/mot-de-passe/oublie/",
+    "/invitation/inconnue/",
     "/nulle-part/",
 ]
 OWN = {

@@ -12,12 +12,16 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connection
+from django_tasks_db.models import DBTaskResult
 from playwright.sync_api import sync_playwright
+from wagtail.models import Site
 
 from home.models import ContactMessage
 from portal.accounts.models import User
 from portal.database import context
 from portal.demo.people import PASSWORD
+from portal.jobs.models import PeriodicJob
+from portal.notifications.models import Mail
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -68,7 +72,9 @@ def server(browser, django_db_setup, django_db_blocker):
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=30)
     with django_db_blocker.unblock(), context.use(context.PLATFORM):
-        ContactMessage.objects.all().delete()
+        for model in (ContactMessage, Mail, DBTaskResult, PeriodicJob):  # what the visit left behind
+            model.objects.all().delete()
+        Site.objects.update(port=settings.PUBLIC_PORT)
         connection.close()  # under Playwright’s loop this is a connection of its own
 
 

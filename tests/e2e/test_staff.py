@@ -12,7 +12,8 @@ from tests.e2e.test_every_page import violations
 SCREENS = [
     "/admin/", "/admin/pages/", "/admin/territoires/a-verifier/", "/admin/platform/", "/admin/coveragerule/",
     "/admin/coveragerule/new/", "/admin/coverageexception/new/", "/admin/services/", "/admin/messages/",
-    "/admin/images/", "/admin/guide/",
+    "/admin/images/", "/admin/guide/", "/admin/roles/", "/admin/equipe/", "/admin/equipe/inviter/",
+    "/admin/equipe/historique/", "/admin/territoires/coordination/", "/admin/absence/", "/admin/absence/new/",
 ]  # fmt: skip
 
 
@@ -32,6 +33,15 @@ def test_the_back_office_runs_under_its_content_policy(gael, server):
         assert gael.page.goto(server(PDC) + screen).status == 200, screen
     assert [url for url in gael.requests if not url.startswith((server(PDC), "data:", "blob:"))] == []
     assert gael.faults == []
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_screens_of_the_team_have_no_violation(gael, server, dark):
+    gael.page.emulate_media(color_scheme="dark" if dark else "light")
+    addresses = ["equipe/", "equipe/inviter/", "equipe/historique/", "roles/", "territoires/coordination/"]
+    for address in addresses:
+        gael.page.goto(server(PDC) + "/admin/" + address)
+        assert violations(gael.page, "main") == [], address
 
 
 def test_a_rule_is_made_by_choosing_an_intercommunality(gael, server):

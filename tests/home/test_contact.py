@@ -11,6 +11,7 @@ from django.utils import timezone
 from home.models import ContactMessage
 from home.services import deliver
 from portal.database import context
+from portal.notifications.models import Mail
 from portal.tenancy.models import Membership
 from portal.territories.models import Platform
 from tests.conftest import GuardedClient
@@ -59,7 +60,7 @@ def test_a_message_that_nobody_can_receive_waits_for_the_staff(send, pdc):
 
 def test_it_is_sent_once_however_often_the_worker_tries(send, pdc):
     send()
-    deliver.func(pdc.pk, ContactMessage.objects.get().pk)
+    deliver.func(ContactMessage.objects.get().pk)
     assert len(mail.outbox) == 1
 
 
@@ -100,22 +101,28 @@ def test_a_platform_of_the_neighbour_has_no_form_here(pdc_client):
     assert pdc_client.get("/contact/casa/").status_code == 404
 
 
-def test_a_message_outlives_a_mail_server_that_was_down(send, pdc, settings):
-    working = settings.MAILERS
-    settings.MAILERS = {
-        "default": {
-            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-            "OPTIONS": {"host": "127.0.0.1", "port": 1},
-        }
-    }
+def test_a_message_outlives_a_mail_server_that_was_down(send, pdc, mail_server_down):
     assert send().status_code == 302
-    assert ContactMessage.objects.get().sent_at is None
-    settings.MAILERS = working
+    assert mail.outbox == []
+    mail_server_down.mend()
+    Mail.objects.update(next_attempt_at=timezone.now())
     with context.use(context.PLATFORM):
-        call_command("resend_contact_messages", verbosity=0)
-        call_command("resend_contact_messages", verbosity=0)
+        call_command("scheduler", now="notifications.retry")
+        call_command("scheduler", now="notifications.retry")
+    [letter] = mail.outbox
+    assert letter.to == ["coordinateurLDAlens@apsa62.fr"]
+    assert "une situation bloque" in letter.body
+
+
+def test_a_message_that_waited_leaves_once_somebody_can_receive_it(send, pdc):
+    Membership.objects.filter(tenant=pdc).update(roles=["coordination"])
+    send("/contact/")
+    Membership.objects.filter(tenant=pdc, user__email="gael@demo.example").update(roles=["administration"])
+    with context.use(context.PLATFORM):
+        call_command("scheduler", now="home.waiting-messages")
+        call_command("scheduler", now="home.waiting-messages")
+    assert [letter.to for letter in mail.outbox] == [["gael@demo.example"]]
     assert ContactMessage.objects.get().sent_at
-    assert len(mail.outbox) == 1
 
 
 def test_messages_are_purged_after_ninety_days(pdc):
@@ -127,7 +134,7 @@ def test_messages_are_purged_after_ninety_days(pdc):
     )
     new = ContactMessage.objects.create(name="Neuf", email="a@b.example", message="…")
     with context.use(context.PLATFORM):
-        call_command("purge_contact_messages", verbosity=0)
+        call_command("scheduler", now="home.expired-messages")
     assert list(ContactMessage.objects.all()) == [new]
     assert old.pk
 

@@ -8,7 +8,7 @@ VISITOR, MEMBER, STAFF, STRANGER = "a visitor", "bob", "gael", "ezra"
 PEOPLE = (VISITOR, MEMBER, STAFF, STRANGER)
 
 ALL_OK = (200, 200, 200, 200)
-LOGIN, ELSEWHERE, NO, GONE = 302, 302, 403, 404
+LOGIN, ELSEWHERE, NO, GONE, CLOSED = 302, 302, 403, 404, 410
 
 MATRIX = {
     # name: (address, what each of PEOPLE gets)
@@ -22,7 +22,11 @@ MATRIX = {
     "api_platforms": ("/api/plateformes/", ALL_OK),
     "api_find": ("/api/trouver/?q=Lens", ALL_OK),
     "tenant_theme": ("/habillage/couleurs-1.css", ALL_OK),
+    "invitation": ("/invitation/inconnue/", (CLOSED, CLOSED, CLOSED, CLOSED)),
     "health": ("/sante/", ALL_OK),
+    "ready": ("/sante/pret/", ALL_OK),
+    "mailbox": ("/boite-aux-lettres/", ALL_OK),  # the demonstration alone has it
+    "mail": ("/boite-aux-lettres/0/", (GONE, GONE, GONE, GONE)),
     "media": ("/media/t/1/absent.png", (GONE, GONE, GONE, GONE)),
     "design_gallery": ("/habillage/", (LOGIN, NO, 200, NO)),
     "account_login": ("/compte/connexion/", (200, ELSEWHERE, ELSEWHERE, 200)),

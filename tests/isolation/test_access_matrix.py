@@ -7,6 +7,9 @@ from home import urls as home_urls
 from portal import urls
 from portal.accounts import urls as accounts_urls
 from portal.design import urls as design_urls
+from portal.jobs import urls as jobs_urls
+from portal.notifications import urls as notifications_urls
+from portal.tenancy import urls as tenancy_urls
 from tests.conftest import PDC_HOST, GuardedClient
 from tests.isolation.access_matrix import MATRIX, PEOPLE, VISITOR
 
@@ -18,6 +21,9 @@ def test_every_address_has_its_row():
         *home_urls.urlpatterns,
         *accounts_urls.urlpatterns,
         *design_urls.urlpatterns,
+        *jobs_urls.urlpatterns,
+        *notifications_urls.urlpatterns,
+        *tenancy_urls.urlpatterns,
         *[pattern for pattern in urls.urlpatterns if isinstance(pattern, URLPattern) and pattern.name],
     ]
     assert {pattern.name for pattern in patterns} == set(MATRIX)

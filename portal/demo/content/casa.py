@@ -1,13 +1,14 @@
 """Communauté d’agglomération Sophia Antipolis. Source of the facts: its page « Logement d’Abord »."""
 
-from portal.demo.content.building import block, bullets, callout, heading, text, titled
-from portal.demo.content.legal import legal_pages
+from home.starter.building import block, bullets, callout, heading, text, titled
+from home.starter.legal import EXAMPLE_HOSTING, legal_pages
 
 TENANT = {
     "slug": "casa",
     "name": "Communauté d’agglomération Sophia Antipolis",
     "short_name": "Sophia Antipolis",
     "kind": "agglomeration",
+    "state": "ouvert",
     "hosts": ["casa.localhost"],
     "modules": ["agenda", "formations", "comites"],
     "contact_name": "Coordinatrice de la plateforme Logement d’abord",
@@ -162,7 +163,11 @@ PAGES = [
             )
         ],
     },
-    *legal_pages("Communauté d’agglomération Sophia Antipolis", "le président de la communauté d’agglomération"),
+    *legal_pages(
+        "Communauté d’agglomération Sophia Antipolis",
+        director="le président de la communauté d’agglomération (exemple)",
+        hosting=EXAMPLE_HOSTING,
+    ),
 ]
 
 PLAN = {

@@ -1,13 +1,14 @@
 """Département du Pas-de-Calais. Source of the facts: its page « Le Logement d’abord dans le Pas-de-Calais »."""
 
-from portal.demo.content.building import block, bullets, callout, figure, heading, text, titled
-from portal.demo.content.legal import legal_pages
+from home.starter.building import block, bullets, callout, figure, heading, text, titled
+from home.starter.legal import EXAMPLE_HOSTING, legal_pages
 
 TENANT = {
     "slug": "pas-de-calais",
     "name": "Département du Pas-de-Calais",
     "short_name": "Pas-de-Calais",
     "kind": "departement",
+    "state": "ouvert",
     "hosts": ["pas-de-calais.localhost", "62.localhost"],
     "modules": ["agenda", "formations", "sollicitations"],
 }
@@ -191,7 +192,11 @@ PAGES = [
             URGENT,
         ],
     },
-    *legal_pages("Département du Pas-de-Calais", "le président du conseil départemental"),
+    *legal_pages(
+        "Département du Pas-de-Calais",
+        director="le président du conseil départemental (exemple)",
+        hosting=EXAMPLE_HOSTING,
+    ),
 ]
 
 SERVICES = [

@@ -1,8 +1,10 @@
-from portal.territories.models.coverage import Coordination, CoverageException, CoverageRule
+from portal.territories.models.coordination import Absence, Coordination, people_who_may_answer, who_answers
+from portal.territories.models.coverage import CoverageException, CoverageRule
 from portal.territories.models.geography import Cedex, Commune, Departement, Intercommunality, PlaceName
 from portal.territories.models.platforms import OtherBody, Platform
 
 __all__ = [
+    "Absence",
     "Cedex",
     "Commune",
     "Coordination",
@@ -13,4 +15,6 @@ __all__ = [
     "OtherBody",
     "PlaceName",
     "Platform",
+    "people_who_may_answer",
+    "who_answers",
 ]

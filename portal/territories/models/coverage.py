@@ -1,8 +1,6 @@
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 
 from portal.tenancy.scoping import TenantModel
 from portal.territories.models.geography import Commune, Departement, Intercommunality
@@ -72,33 +70,6 @@ class CoverageException(Target, TenantModel):
 
     def __str__(self):
         return f"{self.commune} → {self.target or 'non couverte'}"
-
-
-class Coordination(TenantModel):
-    """Who coordinates which platform, since when. The deputy answers while the coordinator is away."""
-
-    platform = models.ForeignKey(Platform, models.CASCADE, related_name="coordinations")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="coordinations")
-    is_deputy = models.BooleanField("suppléance", default=False)
-    started_on = models.DateField("depuis le", default=timezone.localdate)
-    ended_on = models.DateField("jusqu’au", null=True, blank=True)
-
-    class Meta:
-        verbose_name = "coordination"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["platform", "user"],
-                condition=Q(ended_on=None),
-                name="one_current_coordination_per_person",
-            ),
-            models.CheckConstraint(
-                condition=Q(ended_on=None) | Q(ended_on__gte=F("started_on")),
-                name="coordination_ends_after_start",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.user} – {self.platform}"
 
 
 def covered_by(platform: Platform) -> models.QuerySet[Commune]:

@@ -63,6 +63,7 @@ class Platform(Contact, TenantModel):
     class Meta:
         verbose_name = "plateforme"
         ordering = ["name"]
+        permissions = [("keep_every_platform", "tenir toutes les plateformes")]
         constraints = [
             models.UniqueConstraint(
                 fields=["tenant", "slug"], name="one_platform_per_slug",

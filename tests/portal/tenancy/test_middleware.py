@@ -5,7 +5,7 @@ from django.conf import settings
 
 from portal.database import context
 from portal.demo.people import PASSWORD
-from portal.tenancy.models import TenantDomain
+from portal.tenancy.models import Tenant, TenantDomain
 from tests.conftest import CASA_HOST, PDC_HOST, GuardedClient
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +108,36 @@ def test_a_session_s_cookie_is_for_its_host_alone(pdc_client):
     cookie = pdc_client.cookies[settings.SESSION_COOKIE_NAME]
     assert (cookie["domain"], cookie["httponly"], cookie["samesite"]) == ("", True, "Lax")
     assert pdc_client.get("/compte/mot-de-passe/").status_code == 200
+
+
+def close_for_maintenance():
+    with context.use(context.PLATFORM):
+        Tenant.objects.filter(slug="casa").update(state=Tenant.State.MAINTENANCE)
+
+
+def test_a_tenant_closed_for_maintenance_says_so_and_the_others_stay_open(casa_client, pdc_client):
+    close_for_maintenance()
+    page = casa_client.get("/trouver/?q=Antibes")
+    assert (page.status_code, page["Retry-After"]) == (503, "3600")
+    assert "fermé pour maintenance" in page.text
+    assert "115" in page.text
+    assert casa_client.get("/sante/").status_code == 200
+    assert pdc_client.get("/").status_code == 200
+
+
+def test_the_operator_alone_passes():
+    close_for_maintenance()
+    assert GuardedClient(CASA_HOST).login_as("ezra").get("/admin/").status_code == 503
+    assert GuardedClient(CASA_HOST).login_as("olga").get("/admin/").status_code == 200
+
+
+def test_a_tenant_in_preparation_is_said_to_be_and_is_not_indexed(casa_client):
+    with context.use(context.PLATFORM):
+        Tenant.objects.filter(slug="casa").update(state=Tenant.State.PREPARING)
+    page = casa_client.get("/")
+    assert page["X-Robots-Tag"] == "noindex"
+    assert "Portail en préparation" in page.text
+
+
+def test_an_open_tenant_is_indexed(casa_client):
+    assert "X-Robots-Tag" not in casa_client.get("/")

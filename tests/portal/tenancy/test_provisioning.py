@@ -7,7 +7,8 @@ from wagtail.models import Page, Site
 from home.models import HomePage, PlatformPage
 from portal.database import context
 from portal.tenancy.models import Role, Tenant
-from portal.tenancy.provisioning import provision_tenant, set_membership
+from portal.tenancy.provisioning import provision_tenant
+from portal.tenancy.services import set_membership
 from portal.territories.models import Platform
 from tests.conftest import GuardedClient
 from tests.factories import make_user

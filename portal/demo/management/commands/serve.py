@@ -16,6 +16,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.files.storage import storages
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from wagtail.models import Site
 
 from portal.demo.people import PASSWORD, PEOPLE
 from portal.tenancy.models import TenantDomain
@@ -26,7 +27,7 @@ STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 class Command(BaseCommand):
     of_the_platform = True
-    help = "Prepare the demonstration and serve it: database, content, static files, web server and worker."
+    help = "Prepare the demonstration and serve it: database, content, static files, web server, worker and scheduler."
     requires_system_checks = []
 
     def add_arguments(self, parser):
@@ -40,9 +41,10 @@ class Command(BaseCommand):
         call_command("check", databases=["default"], fail_level="WARNING", stdout=StringIO())
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_demo", if_empty=True, verbosity=0, stdout=self.stdout)
+        Site.objects.exclude(port=port).update(port=port)  # links to pages, in mails
         if not settings.DEBUG:
             self._collect_static()
-        children = [self._web(port, reload), self._worker()]
+        children = [self._web(port, reload), _manage("worker", "-v", "0"), _manage("scheduler")]
         try:
             self._wait_until_ready(port, children[0])
             self._announce(port)
@@ -74,14 +76,11 @@ class Command(BaseCommand):
 
     def _web(self, port: int, reload: bool) -> subprocess.Popen:
         if reload:
-            return _start(sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}")
+            return _manage("runserver", f"127.0.0.1:{port}")
         return _start(
             Path(sys.executable).with_name("granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", port,
             "--workers", 2, "--blocking-threads", 4, "--no-ws", "--log-level", "warning", "portal.wsgi:application",
         )  # fmt: skip
-
-    def _worker(self) -> subprocess.Popen:
-        return _start(sys.executable, "manage.py", "db_worker", "--queue-name", "*", "-v", "0")
 
     def _wait_until_ready(self, port: int, web: subprocess.Popen) -> None:
         deadline = time.monotonic() + READY_WITHIN
@@ -90,7 +89,7 @@ class Command(BaseCommand):
                 raise CommandError("The web server stopped; its reason is above.")
             with (
                 contextlib.suppress(OSError),
-                urllib.request.urlopen(f"http://localhost:{port}/sante/", timeout=5),
+                urllib.request.urlopen(f"http://localhost:{port}/sante/pret/", timeout=5),
             ):
                 return
             time.sleep(0.1)
@@ -101,11 +100,12 @@ class Command(BaseCommand):
         for domain in TenantDomain.objects.filter(is_canonical=True).select_related("tenant").order_by("-host"):
             lines.append(f"  {domain.tenant.short_name:<18} http://{domain.host}:{port}/")
             lines.append(f"    back-office      http://{domain.host}:{port}/admin/")
+            lines.append(f"    its mails        http://{domain.host}:{port}/boite-aux-lettres/")
         lines += ["", f"Fictitious accounts; the password of each is  {PASSWORD}"]
         for person in PEOPLE:
             where = " and ".join(person.roles) or "everywhere"
             lines.append(f"  {person.email:<24} {person.what} ({where})")
-        lines += ["", f"Mails are written to {settings.DATA_DIR / 'mails'}. Ctrl-C stops everything.", ""]
+        lines += ["", "No mail leaves this machine: read them in each tenant's mailbox. Ctrl-C stops everything.", ""]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
 
@@ -125,6 +125,10 @@ class Command(BaseCommand):
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(child.pid, signal.SIGKILL)  # what a child may have left of its own
             child.wait()
+
+
+def _manage(*command) -> subprocess.Popen:
+    return _start(sys.executable, "manage.py", *command)
 
 
 def _start(*command) -> subprocess.Popen:

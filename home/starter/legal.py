@@ -1,9 +1,12 @@
-"""Pages that the law asks of each tenant. Values no source gives are marked « exemple »."""
+"""Pages that the law asks of each tenant, on its first day; what nobody said yet is « à compléter »."""
 
-from portal.demo.content.building import bullets, callout, heading, text
+from home.starter.building import bullets, callout, heading, text
+
+TO_COMPLETE = "à compléter"
+EXAMPLE_HOSTING = "Hébergeur de démonstration (exemple), 1 rue de l’Exemple, 00000 Exemple."
 
 
-def legal_pages(tenant_name: str, director: str) -> list[dict]:
+def legal_pages(tenant_name: str, *, director: str = TO_COMPLETE, hosting: str = "À compléter.") -> list[dict]:
     """Return accessibility, legal notice, personal data and cookies, for this tenant."""
     return [
         {
@@ -37,9 +40,9 @@ def legal_pages(tenant_name: str, director: str) -> list[dict]:
             "lead": "Qui édite ce site, qui en répond, qui l’héberge.",
             "body": [
                 heading("Éditeur"),
-                text(f"{tenant_name}.", f"Directeur ou directrice de la publication : {director} (exemple)."),
+                text(f"{tenant_name}.", f"Directeur ou directrice de la publication : {director}."),
                 heading("Hébergement"),
-                text("Hébergeur de démonstration (exemple), 1 rue de l’Exemple, 00000 Exemple."),
+                text(hosting),
                 heading("Réutilisation"),
                 text(
                     "Les données ouvertes de ce portail se réutilisent sous Licence Ouverte 2.0. "

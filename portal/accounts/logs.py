@@ -1,0 +1,17 @@
+"""Addresses that open something by themselves are not written in the logs."""
+
+import logging
+import re
+
+# An invitation, a new password, the confirmation of an address: what follows is the key.
+KEYED = re.compile(r"(/(?:invitation|mot-de-passe/oublie|adresses/confirmation)/)[^/\s\"'?&]+")
+
+
+class HideKeys(logging.Filter):
+    """Replace the key of such an address by « … », whatever logger wrote it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        message = record.getMessage()
+        if KEYED.search(message):
+            record.msg, record.args = KEYED.sub(r"\1…", message), ()
+        return True

@@ -1,0 +1,55 @@
+"""The periodic jobs of the queue and of sessions."""
+
+import datetime
+
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import transaction
+from django.tasks import TaskResultStatus
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from portal.jobs.registry import periodic
+
+FINISHED_KEPT_FOR = datetime.timedelta(days=7)
+"""How long a finished task stays, for whoever looks into a failure."""
+LONGEST_TASK = datetime.timedelta(hours=1)
+"""A task that has run for longer was left by a worker that died."""
+MOST_RUNS = 3
+
+
+class WorkerDiedError(RuntimeError):
+    """Each worker that ran this task died."""
+
+
+@periodic("jobs.finished-tasks", label="Effacer les tâches finies", at=datetime.time(3, 40), for_each_tenant=False)
+def purge_finished_tasks() -> None:
+    """Delete the tasks that ended some time ago, well or badly."""
+    DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - FINISHED_KEPT_FOR).delete()
+
+
+@periodic(
+    "jobs.interrupted-tasks",
+    label="Reprendre les tâches interrompues",
+    every=datetime.timedelta(minutes=10),
+    for_each_tenant=False,
+)
+@transaction.atomic
+def put_back_interrupted_tasks() -> None:
+    """Give the tasks of a worker that died to another; one that goes on killing its worker fails.
+
+    So a task may run twice: each is written to be safe then.
+    """
+    left = DBTaskResult.objects.running().filter(started_at__lt=timezone.now() - LONGEST_TASK)
+    for row in left.select_for_update(skip_locked=True):
+        if len(row.worker_ids) >= MOST_RUNS:
+            row.set_failed(WorkerDiedError(f"{MOST_RUNS} workers died with it."))
+        else:
+            row.status = TaskResultStatus.READY
+            row.save(update_fields=["status"])
+
+
+@periodic(
+    "jobs.expired-sessions", label="Effacer les sessions expirées", at=datetime.time(3, 50), for_each_tenant=False
+)
+def purge_expired_sessions() -> None:
+    SessionStore.clear_expired()

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    name = "portal.notifications"
+    verbose_name = "courriels"
+
+    def ready(self):
+        from portal.notifications import jobs  # noqa: F401, PLC0415 (registered on import)

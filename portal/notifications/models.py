@@ -1,0 +1,121 @@
+import datetime
+from email.headerregistry import Address
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.mail import EmailMultiAlternatives
+from django.db import models
+from django.utils import timezone
+
+from portal.tenancy.scoping import TenantManager, TenantModel
+
+KEPT_FOR = datetime.timedelta(days=30)
+"""How long a mail stays once nothing more is tried: whom it went to and when, to answer « je n’ai rien reçu »."""
+
+
+class MailQuerySet(models.QuerySet):
+    def waiting(self):
+        """Mails that are still to leave."""
+        return self.filter(next_attempt_at__isnull=False)
+
+    def due(self, now: datetime.datetime):
+        """Mails whose next attempt has come."""
+        return self.filter(next_attempt_at__lte=now)
+
+    def abandoned(self):
+        """Mails that never left, and that nobody tries any more."""
+        return self.filter(sent_at=None, next_attempt_at=None)
+
+    def expired(self, now: datetime.datetime):
+        return self.filter(next_attempt_at=None, created_at__lt=now - KEPT_FOR)
+
+
+class Mail(TenantModel):
+    """A mail of a tenant: kept until it has left. What it says may hold a way into an account.
+
+    ``next_attempt_at`` is empty once it has left, or has been given up.
+    """
+
+    is_shown_to_the_public = False
+
+    to = ArrayField(models.CharField(max_length=320), verbose_name="destinataires")
+    cc = ArrayField(models.CharField(max_length=320), verbose_name="en copie", default=list)
+    bcc = ArrayField(models.CharField(max_length=320), verbose_name="en copie cachée", default=list)
+    reply_to = ArrayField(models.CharField(max_length=320), verbose_name="réponse à", default=list)
+    subject = models.TextField("objet")
+    text = models.TextField("texte", blank=True)
+    html = models.TextField("texte mis en forme", blank=True)
+    headers = models.JSONField("en-têtes", default=dict)
+    created_at = models.DateTimeField("écrit le", default=timezone.now)
+    sent_at = models.DateTimeField("parti le", null=True)
+    next_attempt_at = models.DateTimeField("prochain essai", null=True)
+    attempts = models.PositiveSmallIntegerField("essais", default=0)
+    last_error = models.TextField("dernière erreur", blank=True)
+
+    objects = TenantManager.from_queryset(MailQuerySet)()
+
+    class Meta:
+        verbose_name = "courriel"
+        verbose_name_plural = "courriels"
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["tenant", "-created_at"], name="mail_newest"),
+            models.Index(
+                fields=["next_attempt_at"], condition=models.Q(next_attempt_at__isnull=False), name="mail_due"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(sent_at=None) | models.Q(next_attempt_at=None), name="sent_mail_is_not_tried_again"
+            ),
+        ]
+
+    def __str__(self):
+        return self.subject
+
+    @property
+    def sender(self) -> str:
+        """The tenant's name, at the installation's address."""
+        _, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+        return str(Address(display_name=self.tenant.name, addr_spec=address))
+
+    @property
+    def is_abandoned(self) -> bool:
+        return self.sent_at is None and self.next_attempt_at is None
+
+    def as_message(self) -> EmailMultiAlternatives:
+        """Return the mail as it leaves, with what is attached to it."""
+        message = EmailMultiAlternatives(
+            self.subject, self.text, self.sender, self.to,
+            cc=self.cc, bcc=self.bcc, reply_to=self.reply_to, headers=self.headers,
+        )  # fmt: skip
+        if self.html:
+            message.attach_alternative(self.html, "text/html")
+        for attachment in self.attachments.order_by("pk"):
+            message.attach(attachment.name, bytes(attachment.content), attachment.content_type)
+        return message
+
+    def erase(self) -> None:
+        """Forget what the mail said."""
+        self.text = self.html = ""
+        self.save(update_fields=["text", "html"])
+        self.attachments.all().delete()
+
+
+class MailAttachment(TenantModel):
+    """A file that leaves with a mail, and is forgotten with what the mail said."""
+
+    is_shown_to_the_public = False
+
+    mail = models.ForeignKey(Mail, models.CASCADE, related_name="attachments")
+    name = models.CharField("nom", max_length=255)
+    content_type = models.CharField("nature", max_length=127)
+    content = models.BinaryField("contenu")
+
+    class Meta:
+        verbose_name = "pièce jointe"
+        verbose_name_plural = "pièces jointes"
+
+    def __str__(self):
+        return self.name

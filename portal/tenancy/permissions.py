@@ -1,0 +1,23 @@
+"""The capabilities of belonging itself: the back-office's door, and the team."""
+
+from portal.tenancy.capabilities import Capability, declare
+from portal.tenancy.models import Role
+
+MANAGE_TEAM = "tenancy.manage_team"
+
+declare(
+    Capability(
+        code="back_office",
+        area="Espace",
+        label="ouvrir l’administration du site",
+        roles=frozenset(Role.staff()),
+        permissions=("wagtailadmin.access_admin",),
+    ),
+    Capability(
+        code="team",
+        area="Espace",
+        label="inviter des membres, donner et reprendre des rôles, mettre fin à un accès",
+        roles=frozenset({Role.ADMINISTRATION}),
+        permissions=(MANAGE_TEAM,),
+    ),
+)
