@@ -15,7 +15,10 @@ ARGUMENT = re.compile(r"%\((\w+)\)s")
 
 @dataclass(frozen=True)
 class Address:
-    """``name`` is namespaced; a nameless address is called by its format. ``model``: the tenant's model that a viewset serves."""
+    """``name`` is namespaced; a nameless address is called by its format.
+
+    ``model``: the tenant's model that a viewset serves.
+    """
 
     name: str
     format: str

@@ -25,10 +25,7 @@ class Fault:
 
 def read(response) -> bytes:
     """Return all that was sent after the headers, spreadsheets unpacked."""
-    if response.streaming:
-        body = b"".join(response.streaming_content)
-    else:
-        body = response.content
+    body = b"".join(response.streaming_content) if response.streaming else response.content
     if body[:2] == b"PK" and "spreadsheet" in response.headers.get("Content-Type", ""):
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             body += b"\n".join(archive.read(name) for name in archive.namelist())

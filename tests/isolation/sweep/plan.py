@@ -1,4 +1,4 @@
-"""Who sends what: everything to everyone in the long run; in the short one each address at least once from each side."""
+"""Who sends what. The long run: everyone, everything. The short one: each address, at least once from each side."""
 
 from collections.abc import Iterator
 
@@ -8,6 +8,7 @@ from tests.isolation.sweep.variants import Request, reads, writes
 
 ADMINISTRATION = "administration"
 THE_MOST_ABLE = (ADMINISTRATION, OPERATOR)
+SHARES = 6
 
 
 def all_addresses() -> list[Address]:
@@ -24,15 +25,15 @@ def everything(role: str, own, other) -> Iterator[Request]:
 
 
 def sample(role: str, turn: int, own, other) -> Iterator[Request]:
-    """The short run. The back-office's door is one for all: those outside share its addresses among them.
+    """The short run. The back-office's door is one for all: most roles share its addresses among them.
 
     ``turn``: this role's place among the roles, so that between them all addresses are asked for.
     """
     for index, address in enumerate(all_addresses()):
-        is_public = not address.format.startswith("admin/")
-        if role in THE_MOST_ABLE or is_public or (index + turn) % 4 == 0:
+        is_public, is_able = not address.format.startswith("admin/"), role in THE_MOST_ABLE
+        if is_able or is_public or (index + turn) % SHARES == 0:
             yield from reads(address, other, variants=False)
-        if role in THE_MOST_ABLE and not is_public:
-            yield from list(reads(address, other, variants=True))[1 + (role == OPERATOR) :: 4]
-        if role == OPERATOR or is_public or (index + turn) % 4 == 1:
-            yield from list(writes(address, other))[:: 1 if role == OPERATOR else 2]
+        if is_able and not is_public:
+            yield from list(reads(address, other, variants=True))[1 + (index + turn) % SHARES :: SHARES]
+        if role == OPERATOR or is_public or (index + turn) % SHARES == 1:
+            yield from list(writes(address, other))[index % 2 :: 2]
