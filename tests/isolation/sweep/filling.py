@@ -1,12 +1,15 @@
 """Marks in every free text of our own models, found through the app registry: a new model is marked too, or fails."""
 
 import datetime
+import hashlib
 
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.core.files.base import ContentFile
 from django.db import models
 from django.db.models import F, Value
 from django.db.models.functions import Concat, Left
+from django.utils import timezone
 
 from portal.tenancy.models import Tenant
 from portal.tenancy.scoping import TenantModel
@@ -14,9 +17,8 @@ from tests.isolation.sweep.marks import Marks
 
 NOT_FREE = {
     "slug", "path", "url_path", "phone", "contact_phone", "file", "file_hash", "filter_spec", "focal_point_key",
-    "outline", "content_json",
+    "outline", "token_digest",
 }  # fmt: skip
-TODAY = datetime.date(2026, 11, 21)
 
 
 def tenant_models() -> list[type[models.Model]]:
@@ -37,7 +39,7 @@ def free_texts(model: type[models.Model]) -> list[models.Field]:
 
 
 def fill(tenant: Tenant, marks: Marks, user) -> dict[str, models.Model]:
-    """Give ``tenant``, which is asking, at least one row of each model it may own; return the last one of each."""
+    """Give ``tenant``, which is asking, a row of each model it owns none of; return the last one of each."""
     made = {}
     for model in tenant_models():
         if not model._base_manager.filter(tenant=tenant).exists():
@@ -67,13 +69,17 @@ def _value(field, tenant, marks, user):
         return f"{marks.canary}@exemple.test"
     if isinstance(field, models.SlugField):
         return f"{marks.probe}-auto"
+    if field.name == "token_digest":
+        return hashlib.sha256(f"{marks.probe}-jeton".encode()).hexdigest()
     if isinstance(field, (models.CharField, models.TextField)):
         return "" if field.name in NOT_FREE and field.blank else marks.text[: field.max_length]
     if isinstance(field, models.DateTimeField):
-        return datetime.datetime.combine(TODAY, datetime.time(9), datetime.UTC)
+        return timezone.now() + datetime.timedelta(days=10)
     if isinstance(field, models.DateField):
-        return TODAY
-    return 1
+        return timezone.localdate()
+    if isinstance(field, ArrayField):
+        return [f"{marks.canary}@exemple.test"]
+    return marks.canary.encode() if isinstance(field, models.BinaryField) else 1
 
 
 def _related(field, tenant, marks, user):

@@ -6,7 +6,7 @@ from django.test import Client
 from portal.accounts.models import User
 from portal.database import context
 from portal.tenancy.models import Membership, Role, Tenant
-from portal.tenancy.provisioning import set_membership
+from portal.tenancy.services import set_membership
 from portal.tenancy.sessions import mark
 from tests.isolation.sweep.world import World
 

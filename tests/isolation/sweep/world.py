@@ -9,6 +9,7 @@ from django.core.files.images import ImageFile
 from django.db import models
 from django.db.models import F, Value
 from django.db.models.functions import Concat
+from django.utils import timezone
 from django.utils.http import int_to_base36
 from PIL import Image as Picture
 from PIL.PngImagePlugin import PngInfo
@@ -20,7 +21,7 @@ from portal.accounts.models import User
 from portal.database import context
 from portal.pages.models import PortalDocument, PortalImage
 from portal.tenancy.models import Membership, Role, Tenant, TenantDomain
-from portal.tenancy.provisioning import set_membership
+from portal.tenancy.services import set_membership
 from portal.territories.models import Platform
 from portal.territories.models.coverage import covered_by
 from tests.isolation.sweep.filling import fill, mark_every_text, unmarked
@@ -128,7 +129,10 @@ def _make_odds_and_ends(world: World) -> dict[str, models.Model]:
     commune = covered_by(platform).first()
     for instance in (platform, world["image"], world["document"], redirect, world["collection"]):
         log(instance=instance, action="wagtail.edit", user=world.actor)
+    former = User.objects.create_user(f"{marks.canary}.partie@exemple.test", last_name=marks.canary)
     return {
+        "membership": Membership.objects.get(user=world.actor),
+        "ended_membership": Membership.objects.create(user=former, tenant=tenant, ended_at=timezone.now()),
         "redirect": redirect,
         "redirect_to_page": to_page,
         "platform": platform,
@@ -154,6 +158,7 @@ def _words_of(world: World) -> dict[str, str]:
         "platform_slug": world["platform"].slug,
         "image_path": world["image"].file.name,
         "rendition_path": world["rendition"].file.name,
+        "invitation_token": f"{world.marks.probe}-jeton",
         "document_path": world["document"].file.name,
         "document_name": world["document"].filename,
         "actor_in_base_36": int_to_base36(world.actor.pk),
