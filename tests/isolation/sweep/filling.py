@@ -85,7 +85,8 @@ def _value(field, tenant, marks, user):
 def _related(field, tenant, marks, user):
     model = field.related_model
     if model is type(user):
-        return user
+        address = f"{marks.canary}.{field.model._meta.model_name}.{field.name}@exemple.test"
+        return model.objects.create_user(address, last_name=marks.canary)
     if model is Tenant:
         return tenant
     if issubclass(model, TenantModel):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
+from portal.accounts.models import User
 from portal.database import context
 from tests.isolation.sweep.judge import Fault, leaks_of, read
 from tests.isolation.sweep.roles import Walker
@@ -52,7 +53,9 @@ class Walk:
     def __init__(self, own, other):
         self.own, self.other = own, other
         self.report = Report()
-        self.ledger = Ledger.of(other.tenant, [other[name] for name in ("workflow", "task", "tag", "actor")])
+        with context.use(context.PLATFORM):
+            theirs = [*User.objects.filter(email__startswith=other.marks.canary)]
+        self.ledger = Ledger.of(other.tenant, theirs + [other[name] for name in ("workflow", "task", "tag")])
         logging.getLogger("django.request").setLevel(logging.CRITICAL)
 
     def run(self, walker: Walker, requests: Iterable[Request]) -> None:

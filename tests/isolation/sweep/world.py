@@ -1,5 +1,6 @@
 """A tenant with one of everything in it, each thing marked."""
 
+import datetime
 import io
 from dataclasses import dataclass, field
 
@@ -132,7 +133,9 @@ def _make_odds_and_ends(world: World) -> dict[str, models.Model]:
     former = User.objects.create_user(f"{marks.canary}.partie@exemple.test", last_name=marks.canary)
     return {
         "membership": Membership.objects.get(user=world.actor),
-        "ended_membership": Membership.objects.create(user=former, tenant=tenant, ended_at=timezone.now()),
+        "ended_membership": Membership.objects.create(
+            user=former, tenant=tenant, ended_at=timezone.now() + datetime.timedelta(seconds=1)
+        ),
         "redirect": redirect,
         "redirect_to_page": to_page,
         "platform": platform,
