@@ -122,8 +122,13 @@ def test_the_walls_take_nothing_from_one_s_own(prepare, direction):
     with_walls = answers(walk, people)
     with walls.without_the_orm(), walls.without_the_database():
         without = answers(walk, people)
-    lost = {key: (with_walls[key], without[key]) for key in without if with_walls[key] != without[key]}
-    assert not lost, "\n".join(f"{key}: {values}" for key, values in lost.items())
+    lost = [
+        f"{role} {url}: {status} instead of {without[role, url]}"
+        for (role, url), (status, shows) in with_walls.items()
+        # Fewer of one's own words without the walls is no loss: the neighbour's rows push them off a page.
+        if status != without[role, url][0] or (without[role, url][1] and not shows)
+    ]
+    assert not lost, "\n".join(lost)
     assert sum(status == 200 for status, _ in with_walls.values()) > 500
 
 

@@ -26,11 +26,14 @@ API = re.compile(r"_api:")
 
 @dataclass(frozen=True)
 class Request:
+    """``names_theirs``: the address is made of the other tenant's things, so that any picture it gives is theirs."""
+
     name: str
     method: str
     url: str
     data: dict = field(default_factory=dict, hash=False)
     is_xhr: bool = False
+    names_theirs: bool = False
 
     @property
     def sent(self) -> str:
@@ -93,7 +96,7 @@ def reads(address: Address, other, *, variants: bool) -> Iterator[Request]:
     """Yield the GETs of an address with the other's ids."""
     for values in cases_of(address, other):
         url = address.url(values)
-        yield Request(address.name, "GET", url)
+        yield Request(address.name, "GET", url, names_theirs=bool(values))
         if variants:
             yield Request(address.name, "GET", url, is_xhr=True)
             for query in queries(address, values, other):

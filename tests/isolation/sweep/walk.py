@@ -87,10 +87,17 @@ class Walk:
     def _faults(self, walker: Walker, request: Request, response) -> Iterator[Fault]:
         found = [(kind, words) for kind, words in leaks_of(response, request.sent, self.other.marks)]
         found += [("WRITE", words) for words in self.ledger.written()]
+        if request.names_theirs and response.status_code == 200 and _is_picture(response):
+            found.append(("PICTURE", response.headers["Content-Type"]))
         if response.status_code >= 500 and request.name not in FAILS_OF_ITSELF:
             found.append(("ERROR", _failure(response)))
         for kind, words in found:
             yield Fault(walker.role, request.label, request.url, request.name, kind, words)
+
+
+def _is_picture(response) -> bool:
+    """Say whether the answer is an image file: no word in it could betray whose it is."""
+    return response.headers.get("Content-Type", "").startswith(("image/png", "image/jpeg", "image/webp", "image/avif"))
 
 
 def _failure(response) -> str:
