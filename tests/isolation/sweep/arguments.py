@@ -1,0 +1,142 @@
+"""What each argument of each address is: the typed table of the sweep. An argument it does not know fails the test."""
+
+import itertools
+from typing import Any
+
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+
+from tests.isolation.sweep.addresses import Address
+
+PAGES = ("page", "moderated", "draft")
+
+# Looked up as « name.argument », then « namespace.argument », then « argument ». A word is the name of an object
+# of the world, whose primary key is meant, or of one of its words; « =word » is the word itself.
+TABLE: dict[str, tuple[str, ...]] = {
+    # our own
+    "finder_commune.code": ("commune_code",),
+    "finder_commune.slug": ("commune_slug",),
+    "contact_platform.slug": ("platform_slug",),
+    "tenant_theme.version": ("=1",),
+    "mail.pk": ("notifications.Mail",),
+    "invitation.token": ("invitation_token",),
+    "team.pk": ("membership", "ended_membership"),
+    "team:invitation.pk": ("tenancy.Invitation",),
+    "coordination:edit.pk": ("territories.Platform",),
+    "key": ("=faux",),
+    "uidb36": ("actor_in_base_36",),
+    "media.path": ("image_path", "rendition_path", "document_path", "=../../etc/passwd"),
+    # public Wagtail
+    "wagtail_serve._0": ("page_path", "child_path", "restricted_path",
+                         "draft_path", "redirect_path"),
+    "wagtaildocs_serve._0": ("document", "private_document"),
+    "wagtaildocs_serve._1": ("document_name",),
+    "restriction_id": ("collection_restriction",),
+    "page_view_restriction_id": ("page_restriction",),
+    "wagtailcore_authenticate_with_password.page_id": ("restricted",),
+    # pages
+    "page_id": PAGES,
+    "parent_page_id": ("home", "page"),
+    "page_to_move_id": ("page",),
+    "destination_id": ("home",),
+    "page_pk": ("home",),
+    "wagtailadmin_pages:convert_alias.page_id": ("alias",),
+    "wagtailadmin_pages:unlock.page_id": ("locked",),
+    "wagtailadmin_pages:set_privacy.page_id": ("restricted",),
+    "wagtailadmin_pages:confirm_workflow_cancellation.page_id": ("moderated",),
+    "wagtailadmin_pages:workflow_action.page_id": ("moderated",),
+    "wagtailadmin_pages:collect_workflow_action_data.page_id": ("moderated",),
+    "wagtailadmin_pages:workflow_preview.page_id": ("moderated",),
+    "wagtailadmin_pages:workflow_history.page_id": ("moderated",),
+    "wagtailadmin_pages:workflow_history_detail.page_id": ("moderated",),
+    "wagtailadmin_pages:revisions_unschedule.page_id": ("scheduled",),
+    "wagtailadmin_pages:revisions_unschedule.revision_id": ("scheduled_revision",),
+    "wagtailadmin_pages:revisions_view.page_id": ("page",),
+    "wagtailadmin_pages:revisions_revert.page_id": ("page",),
+    "wagtailadmin_pages.content_type_app_name": ("=home",),
+    "wagtailadmin_pages.content_type_model_name": ("=contentpage",),
+    "wagtailadmin_pages:choose_parent.app_label": ("=home",),
+    "wagtailadmin_pages:choose_parent.model_name": ("=contentpage",),
+    "revision_id": ("revision",),
+    "wagtailadmin_pages:revisions_compare.pk": ("page",),
+    "revision_id_a": ("=earliest", "revision"),
+    "revision_id_b": ("=latest",),
+    "workflow_state_id": ("workflow_state",),
+    "task_state_id": ("task_state",),
+    "action_name": ("=approve", "=reject"),
+    "wagtailadmin_api:pages.pk": ("page", "draft"),
+    "wagtailadmin_api:pages.action_name": ("=publish", "=delete", "=copy", "=move", "=unpublish"),
+    # media and collections
+    "wagtailadmin_api:images.pk": ("image",),
+    "wagtailadmin_api:documents.pk": ("document", "private_document"),
+    "image_id": ("image", "private_image"),
+    "filter_spec": ("=width-20", "=original"),
+    "document_id": ("document", "private_document"),
+    "doc_id": ("document",),
+    "uploaded_file_id": ("upload",),
+    "wagtailimages_chooser.pk": ("image",),
+    "wagtaildocs_chooser.pk": ("document",),
+    "wagtailadmin_collections.pk": ("collection",),
+    "collection_id": ("private_collection",),
+    "app_name": ("=pages",),
+    "wagtailadmin_tag_model_autocomplete.app_name": ("=taggit",),
+    "wagtailadmin_tag_model_autocomplete.model_name": ("=tag",),
+    # workflows, redirects, sessions of editing
+    "wagtailadmin_workflows.pk": ("workflow",),
+    "wagtailadmin_workflows:edit_task.pk": ("task",),
+    "wagtailadmin_workflows:enable_task.pk": ("task",),
+    "wagtailadmin_workflows:disable_task.pk": ("task",),
+    "wagtailadmin_workflows:add_task.app_label": ("=wagtailcore",),
+    "wagtailadmin_workflows:add_task.model_name": ("=groupapprovaltask",),
+    "workflow_pk": ("workflow",),
+    "task_id": ("task",),
+    "redirect_id": ("redirect",),
+    "redirections.pk": ("redirect",),
+    "wagtailadmin_editing_sessions.app_label": ("=home",),
+    "wagtailadmin_editing_sessions.model_name": ("=contentpage",),
+    "object_id": ("page",),
+    "session_id": ("editing_session",),
+    # accounts, groups, sites
+    "wagtailusers_users.pk": ("actor",),
+    "wagtailusers_groups.pk": ("group",),
+    "uidb64": ("=MQ",),
+    "token": ("=faux",),
+    # the nation's geography
+    "commune_chooser.pk": ("commune",),
+    "intercommunality_chooser.pk": ("intercommunality",),
+}  # fmt: skip
+
+
+class UnknownArgumentError(LookupError):
+    """The table does not know an argument of an address: add a line to it."""
+
+
+def cases_of(address: Address, world) -> list[dict[str, Any]]:
+    """Return the values of the arguments of ``address``, each naming things of ``world``."""
+    if address.name == "wagtail_bulk_action":
+        return list(_bulk_actions())
+    choices = [_values(address, argument, world) for argument in address.arguments]
+    return [dict(zip(address.arguments, values, strict=True)) for values in itertools.product(*choices)]
+
+
+def _bulk_actions():
+    bulk_action_registry._scan_for_bulk_actions()
+    for app_label, models in bulk_action_registry.actions.items():
+        for model_name, actions in models.items():
+            for action in actions:
+                yield {"app_label": app_label, "model_name": model_name, "action": action}
+
+
+def _values(address: Address, argument: str, world) -> list[Any]:
+    namespace = address.name.rpartition(":")[0]
+    for key in (f"{address.name}.{argument}", f"{namespace}.{argument}", argument):
+        if key in TABLE:
+            return [_value(word, world) for word in TABLE[key]]
+    if argument == "pk" and address.model is not None:
+        return [world.pk(address.model._meta.label)]
+    raise UnknownArgumentError(f"{address.name}: what is « {argument} » in /{address.format}?")
+
+
+def _value(word: str, world) -> Any:
+    if word.startswith("="):
+        return word[1:]
+    return world.words[word] if word in world.words else world.pk(word)

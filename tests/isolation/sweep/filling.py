@@ -1,0 +1,130 @@
+"""Marks in every free text of our own models, found through the app registry: a new model is marked too, or fails."""
+
+import datetime
+import hashlib
+
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.core.files.base import ContentFile
+from django.db import models
+from django.db.models import F, Value
+from django.db.models.functions import Concat, Left
+from django.utils import timezone
+
+from portal.tenancy.models import Tenant
+from portal.tenancy.scoping import TenantModel
+from tests.isolation.sweep.marks import Marks
+
+NOT_FREE = {
+    "slug", "path", "url_path", "phone", "contact_phone", "file", "file_hash", "filter_spec", "focal_point_key",
+    "outline", "token_digest",
+}  # fmt: skip
+
+
+def tenant_models() -> list[type[models.Model]]:
+    return [m for m in apps.get_models() if issubclass(m, TenantModel) and not m._meta.proxy]
+
+
+def free_texts(model: type[models.Model]) -> list[models.Field]:
+    """Return the fields of ``model`` that hold any words one likes."""
+    return [
+        field
+        for field in model._meta.local_concrete_fields
+        if isinstance(field, (models.CharField, models.TextField))
+        and type(field).__name__ != "StreamField"
+        and field.name not in NOT_FREE
+        and not field.choices
+        and (field.max_length or 1000) >= 30
+    ]
+
+
+def fill(tenant: Tenant, marks: Marks, user) -> dict[str, models.Model]:
+    """Give ``tenant``, which is asking, a row of each model it owns none of; return the last one of each."""
+    made = {}
+    for model in tenant_models():
+        if not model._base_manager.filter(tenant=tenant).exists():
+            build(model, tenant, marks, user)
+        made[model._meta.label] = model._base_manager.filter(tenant=tenant).order_by("pk").last()
+    return made
+
+
+def build(model: type[models.Model], tenant: Tenant, marks: Marks, user) -> models.Model:
+    """Save a row of ``model`` with the least said. A model that needs more than this fails here, by name."""
+    values = {}
+    for field in model._meta.concrete_fields:
+        if field.primary_key or field.name == "tenant" or field.null or field.has_default():
+            continue
+        values[field.name] = _value(field, tenant, marks, user)
+    return model._base_manager.create(**values)
+
+
+def _value(field, tenant, marks, user):
+    if field.is_relation:
+        return _related(field, tenant, marks, user)
+    if field.choices:
+        return field.choices[0][0]
+    if isinstance(field, models.FileField):
+        return ContentFile(marks.canary.encode(), f"{marks.probe}.pdf")
+    if isinstance(field, models.EmailField):
+        return f"{marks.canary}@exemple.test"
+    if isinstance(field, models.SlugField):
+        return f"{marks.probe}-auto"
+    if field.name == "token_digest":
+        return hashlib.sha256(f"{marks.probe}-jeton".encode()).hexdigest()
+    if isinstance(field, (models.CharField, models.TextField)):
+        return "" if field.name in NOT_FREE and field.blank else marks.text[: field.max_length]
+    if isinstance(field, models.DateTimeField):
+        return timezone.now() + datetime.timedelta(days=10)
+    if isinstance(field, models.DateField):
+        return timezone.localdate()
+    if isinstance(field, ArrayField):
+        return [f"{marks.canary}@exemple.test"]
+    return marks.canary.encode() if isinstance(field, models.BinaryField) else 1
+
+
+def _related(field, tenant, marks, user):
+    model = field.related_model
+    if model is type(user):
+        address = f"{marks.canary}.{field.model._meta.model_name}.{field.name}@exemple.test"
+        return model.objects.create_user(address, last_name=marks.canary)
+    if model is Tenant:
+        return tenant
+    if issubclass(model, TenantModel):
+        found = model._base_manager.filter(tenant=tenant).first()
+        return found or build(model, tenant, marks, user)
+    if hasattr(model, "tenant"):
+        return model._base_manager.filter(tenant=tenant).first()
+    return model._base_manager.first()
+
+
+def mark_every_text(tenant: Tenant, marks: Marks) -> None:
+    """Add the marks to the free texts of all the tenant's rows of our own models, and of its pages."""
+    for model in tenant_models():
+        _mark(model._base_manager.filter(tenant=tenant), free_texts(model), marks)
+    home = tenant.home_page.path
+    for model in apps.get_models():
+        if hasattr(model, "url_path") and not model._meta.abstract:
+            _mark(model._base_manager.filter(path__startswith=home), free_texts(model), marks)
+
+
+def _mark(rows: models.QuerySet, fields: list[models.Field], marks: Marks) -> None:
+    changes = {}
+    for field in fields:
+        if field.name == "email":
+            changes[field.name] = Value(f"{marks.canary}@exemple.test")
+            continue
+        suffix = f" {marks.text}"
+        kept = Left(F(field.name), field.max_length - len(suffix)) if field.max_length else F(field.name)
+        changes[field.name] = Concat(kept, Value(suffix))
+    if changes:
+        rows.exclude(**{f"{fields[0].name}__contains": marks.canary}).update(**changes)
+
+
+def unmarked(tenant: Tenant, marks: Marks) -> list[str]:
+    """Return « Model.field » of each free text of our own models where the tenant has no marked row."""
+    return [
+        f"{model._meta.label}.{field.name}"
+        for model in tenant_models()
+        for field in free_texts(model)
+        if not model._base_manager.filter(tenant=tenant, **{f"{field.name}__contains": marks.canary}).exists()
+    ]

@@ -1,0 +1,39 @@
+"""Who sends what. The long run: everyone, everything. The short one: each address, at least once from each side."""
+
+from collections.abc import Iterator
+
+from tests.isolation.sweep.addresses import Address, addresses_of
+from tests.isolation.sweep.roles import OPERATOR, STAFF
+from tests.isolation.sweep.variants import Request, reads, writes
+
+ADMINISTRATION = "administration"
+THE_MOST_ABLE = (ADMINISTRATION, OPERATOR)
+SHARES = 6
+
+
+def all_addresses() -> list[Address]:
+    """Return the addresses of a tenant's host, and those of the operator's, which must not answer there."""
+    found = {address.format: address for address in addresses_of("portal.console.urls")}
+    return list((found | {address.format: address for address in addresses_of("portal.urls")}).values())
+
+
+def everything(role: str, own, other) -> Iterator[Request]:
+    """All addresses with all variants; those that a role never gets past the door of, plainly and by POST."""
+    for address in all_addresses():
+        yield from reads(address, other, variants=role in STAFF or role == OPERATOR)
+        yield from writes(address, other)
+
+
+def sample(role: str, turn: int, own, other) -> Iterator[Request]:
+    """The short run. The back-office's door is one for all: most roles share its addresses among them.
+
+    ``turn``: this role's place among the roles, so that between them all addresses are asked for.
+    """
+    for index, address in enumerate(all_addresses()):
+        is_public, is_able = not address.format.startswith("admin/"), role in THE_MOST_ABLE
+        if is_able or is_public or (index + turn) % SHARES == 0:
+            yield from reads(address, other, variants=False)
+        if is_able and not is_public:
+            yield from list(reads(address, other, variants=True))[1 + (index + turn) % SHARES :: SHARES]
+        if role == OPERATOR or is_public or (index + turn) % SHARES == 1:
+            yield from list(writes(address, other))[index % 2 :: 2]
