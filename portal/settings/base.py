@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "home",
     "wagtail.contrib.redirects",
     "wagtail.embeds",
+    "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.documents",

@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, reverse
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 GONE = {
-    "users", "groups", "workflows",  # kept by code, or in the console
+    "users", "groups", "sites", "workflows",  # kept by code, or in the console
     "redirects",  # ours force the tenant's own site (portal.pages.viewsets)
     "tag-autocomplete", "embeds", "snippets",
     "test404", "failwhale",

@@ -142,6 +142,7 @@ def _make_odds_and_ends(world: World) -> dict[str, models.Model]:
         "commune": commune,
         "intercommunality": commune.intercommunality,
         "site": tenant.site,
+        "domain": tenant.domains.first(),
         "group": Group.objects.filter(tenant_group__tenant=tenant).first(),
         "actor": world.actor,
     }
@@ -159,6 +160,7 @@ def _words_of(world: World) -> dict[str, str]:
         "commune_code": world["commune"].code,
         "commune_slug": world["commune"].slug,
         "platform_slug": world["platform"].slug,
+        "tenant_slug": world.tenant.slug,
         "image_path": world["image"].file.name,
         "rendition_path": world["rendition"].file.name,
         "invitation_token": f"{world.marks.probe}-jeton",
