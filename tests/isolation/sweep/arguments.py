@@ -106,6 +106,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     # accounts, groups, sites
     "wagtailusers_users.pk": ("actor",),
     "wagtailusers_groups.pk": ("group",),
+    "wagtailsites.pk": ("site",),
     "uidb64": ("=MQ",),
     "token": ("=faux",),
     # the nation's geography
