@@ -89,7 +89,7 @@ def test_nothing_of_the_neighbour_is_shown_or_changed(prepare):
     assert not faults(walk), "\n".join(faults(walk))
 
 
-@pytest.mark.full
+@pytest.mark.sweep
 @pytest.mark.parametrize("direction", DIRECTIONS, ids="→".join)
 @pytest.mark.parametrize("wall", ["both walls", "the database's alone"])
 def test_nothing_at_all_of_the_neighbour_is_shown_or_changed(prepare, direction, wall):
@@ -122,7 +122,7 @@ def test_no_form_takes_a_thing_of_the_neighbour(prepare, role):
     assert walk.report.sent > 10
 
 
-@pytest.mark.full
+@pytest.mark.sweep
 @pytest.mark.parametrize("direction", DIRECTIONS, ids="→".join)
 def test_the_walls_take_nothing_from_one_s_own(prepare, direction):
     """Each address answers everyone the same about one's own things, whether the walls stand or not."""
