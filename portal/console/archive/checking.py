@@ -42,7 +42,8 @@ def check(file: BinaryIO) -> Manifest:
         _check_version(manifest)
         _check_names(archive, manifest)
         _check_this_installation(manifest)
-        _check_contents(archive, manifest)
+        _check_sums(archive, manifest)
+        _check_columns(archive)
         return manifest
 
 
@@ -115,18 +116,23 @@ def _is_safe(path: str) -> bool:
     return not any(step in {"", ".", ".."} for step in path.split("/")) and not set(path) & {"\\", "\0", ":"}
 
 
-def _check_contents(archive: ZipFile, manifest: Manifest) -> None:
-    columns = {f"{parts.ROWS}{table.name}.jsonl": table.columns.keys() for table in tables()}
-    columns[parts.ACCOUNTS] = ACCOUNT
+def _check_sums(archive: ZipFile, manifest: Manifest) -> None:
     for name, entry in manifest.entries.items():
         sha256, size = hashlib.sha256(), 0
-        for piece in pieces(archive, name, by_line=entry.rows is not None):
-            sha256.update(piece)
-            size += len(piece)
-            if name in columns and _row(name, piece).keys() != columns[name]:
-                _refuse_if(sorted(_row(name, piece).keys() ^ columns[name]), f"Des colonnes diffèrent dans {name}")
+        for chunk in pieces(archive, name, by_line=False):
+            sha256.update(chunk)
+            size += len(chunk)
         if (size, sha256.hexdigest()) != (entry.size, entry.sha256):
             raise RefusedError(f"L’archive est abîmée : {name} n’a plus la somme de contrôle que dit son manifeste.")
+
+
+def _check_columns(archive: ZipFile) -> None:
+    columns = {f"{parts.ROWS}{table.name}.jsonl": table.columns.keys() for table in tables()}
+    columns[parts.ACCOUNTS] = ACCOUNT
+    for name, expected in columns.items():
+        for line in pieces(archive, name, by_line=True):
+            found = _row(name, line).keys()
+            _refuse_if(sorted(found ^ expected), f"Des colonnes diffèrent dans {name}")
 
 
 def _row(name: str, line: bytes) -> dict:
