@@ -9,6 +9,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from extranet import urls as extranet_urls
+from extranet.access import public_urls as access_urls
 from home import urls as home_urls
 from portal.accounts import urls as accounts_urls
 from portal.design import urls as design_urls
@@ -16,18 +18,21 @@ from portal.jobs import urls as jobs_urls
 from portal.notifications import urls as notifications_urls
 from portal.pages.media import serve_media
 from portal.tenancy import urls as tenancy_urls
-from portal.tenancy.decorators import staff_only
+from portal.tenancy.decorators import members_only, staff_only
 from portal.tenancy.screens import close_senseless_screens
 
 decorate_urlpatterns(wagtailadmin_urls.urlpatterns, csp_override(settings.BACK_OFFICE_CSP))
 decorate_urlpatterns(wagtailadmin_urls.urlpatterns, staff_only)
 close_senseless_screens(wagtailadmin_urls.urlpatterns)
+decorate_urlpatterns(extranet_urls.urlpatterns, members_only)
 
 urlpatterns = [
     path("", include(home_urls)),
     path("", include(jobs_urls)),
     path("", include(tenancy_urls)),
     path("compte/", include(accounts_urls)),
+    path("demander-un-acces/", include(access_urls)),
+    path("extranet/", include(extranet_urls)),
     path("habillage/", include(design_urls)),
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", include(wagtailadmin_urls)),

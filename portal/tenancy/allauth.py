@@ -6,8 +6,8 @@ from portal.tenancy.models import Membership
 
 
 def first_page(membership: Membership | None) -> str:
-    """Return where somebody has something to do here."""
-    return reverse("wagtailadmin_home") if membership and membership.opens_back_office else "/"
+    """Return where somebody has something to do here: a member's dashboard says what waits for them."""
+    return reverse("dashboard", settings.ROOT_URLCONF) if membership else "/"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -17,7 +17,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_login_redirect_url(self, request) -> str:
-        """Take an operator to the console, staff of this tenant to their back-office, others to the home page."""
+        """Take an operator to the console, members to their dashboard, others to the home page."""
         if request.tenant is None:
             return reverse("console") if request.user.is_superuser else "/"
         return first_page(Membership.objects.of(request.tenant).active().filter(user=request.user).first())

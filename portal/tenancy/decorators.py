@@ -3,8 +3,30 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.utils.cache import patch_cache_control
 from django.views.defaults import permission_denied
+
+
+def members_only(view):
+    """Let members of this tenant in: a visitor goes to the login, an account without a membership here gets 403.
+
+    Nobody else keeps a copy of the answer: neither a proxy nor the browser of a shared computer.
+    """
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not request.account.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not request.membership:
+            raise PermissionDenied
+        response = view(request, *args, **kwargs)
+        if not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    return guarded
 
 
 def staff_only(view):

@@ -3,6 +3,8 @@
 import pytest
 from django.urls import URLPattern
 
+from extranet import urls as extranet_urls
+from extranet.access import public_urls as access_urls
 from home import urls as home_urls
 from portal import urls
 from portal.accounts import urls as accounts_urls
@@ -16,8 +18,16 @@ from tests.isolation.access_matrix import MATRIX, PEOPLE, VISITOR
 pytestmark = pytest.mark.django_db
 
 
+def flat(patterns):
+    """Yield the addresses of these patterns and of what they include."""
+    for pattern in patterns:
+        yield from [pattern] if isinstance(pattern, URLPattern) else flat(pattern.url_patterns)
+
+
 def test_every_address_has_its_row():
     patterns = [
+        *flat(extranet_urls.urlpatterns),
+        *access_urls.urlpatterns,
         *home_urls.urlpatterns,
         *accounts_urls.urlpatterns,
         *design_urls.urlpatterns,

@@ -27,7 +27,7 @@ def test_staff_sign_in_by_e_mail_whatever_the_case(pdc_client):
     assert pdc_client.get("/admin/").status_code == 200
 
 
-@pytest.mark.parametrize(("person", "lands_on"), [("gael", "/admin/"), ("diane", "/"), ("ezra", "/")])
+@pytest.mark.parametrize(("person", "lands_on"), [("gael", "/extranet/"), ("diane", "/extranet/"), ("ezra", "/")])
 def test_each_lands_where_they_have_something_to_do(pdc_client, person, lands_on):
     response = pdc_client.post(DOOR, {"login": f"{person}@demo.example", "password": PASSWORD})
     assert response["Location"] == lands_on

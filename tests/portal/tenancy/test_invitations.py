@@ -133,7 +133,7 @@ def test_a_new_person_opens_an_account_and_is_in(pdc, invited, pdc_client):
     for words in ['autocomplete="given-name"', 'autocomplete="family-name"', 'autocomplete="new-password"', NEW]:
         assert words in page
     answer = pdc_client.post(link, ACCOUNT)
-    assert (answer.status_code, answer["Location"]) == (302, "/admin/")
+    assert (answer.status_code, answer["Location"]) == (302, "/extranet/")
     assert "Bienvenue" in pdc_client.get("/admin/").text
     user = User.objects.get(email=NEW)
     assert user.get_full_name() == "Nora Benali"
@@ -142,8 +142,8 @@ def test_a_new_person_opens_an_account_and_is_in(pdc, invited, pdc_client):
     assert roles_of(NEW, pdc) == ["redaction"]
 
 
-def test_a_member_without_a_role_lands_on_the_home_page(pdc, invited, pdc_client):
-    assert pdc_client.post(invited(roles=()), ACCOUNT)["Location"] == "/"
+def test_a_member_without_a_role_lands_on_the_dashboard(pdc, invited, pdc_client):
+    assert pdc_client.post(invited(roles=()), ACCOUNT)["Location"] == "/extranet/"
     assert roles_of(NEW, pdc) == []
 
 
@@ -180,7 +180,7 @@ def test_an_account_that_exists_signs_in_then_confirms(pdc, invited, pdc_client)
     assert answer["Location"] == link
     assert "Rejoindre l’espace" in pdc_client.get(link).text
     assert roles_of("ezra@demo.example", pdc) is None  # opening is not accepting
-    assert pdc_client.post(link)["Location"] == "/admin/"
+    assert pdc_client.post(link)["Location"] == "/extranet/"
     assert pdc_client.get("/admin/").status_code == 200
     assert roles_of("ezra@demo.example", pdc) == ["coordination"]
 

@@ -1,0 +1,1 @@
+"""Access requests: how a professional asks to come in, and what staff answer."""

@@ -1,0 +1,3 @@
+"""What somebody without an account reaches: asking for one, and following the request."""
+
+urlpatterns = []

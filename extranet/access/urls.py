@@ -1,0 +1,3 @@
+"""What staff reach below ``/extranet/gestion/demandes/``."""
+
+urlpatterns = []

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class DashboardConfig(AppConfig):
+    name = "extranet.dashboard"
+    verbose_name = "tableau de bord"
+
+    def ready(self):
+        from portal.pages.members_menu import Entry, add  # noqa: PLC0415 (models must be loaded)
+
+        add(Entry("Tableau de bord", "dashboard", icon="home", order=10))

@@ -1,0 +1,1 @@
+"""Screens over organisations, people and circles: who does what, where."""

@@ -1,0 +1,3 @@
+"""Below ``/extranet/annuaire/``."""
+
+urlpatterns = []

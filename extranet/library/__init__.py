@@ -1,0 +1,1 @@
+"""Folders of private documents, for reading and for keeping them."""

@@ -1,0 +1,1 @@
+"""Private files: versions, audience, checked serving, reading log, text of PDFs."""

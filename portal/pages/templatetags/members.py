@@ -1,0 +1,12 @@
+from django import template
+
+from portal.pages.members_menu import entries_for
+
+register = template.Library()
+
+
+@register.inclusion_tag("layout/_members_menu.html", takes_context=True)
+def members_menu(context) -> dict:
+    """Show the menu of the members' space."""
+    request = context["request"]
+    return {"entries": [(entry, entry.is_current(request.path)) for entry in entries_for(request)]}
