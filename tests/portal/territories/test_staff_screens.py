@@ -124,6 +124,15 @@ def test_an_exception_is_made_by_choosing_a_commune(gael):
     assert CoverageException.objects.get().target == platform
 
 
+@pytest.mark.parametrize("chooser", ["commune_chooser", "intercommunality_chooser"])
+def test_nobody_makes_a_commune_while_choosing_one(pdc, chooser):
+    olga = GuardedClient(PDC_HOST).login_as("olga")
+    assert olga.post(f"/admin/{chooser}/create/", {}).status_code == 404
+    window = olga.get(f"/admin/{chooser}/")
+    assert window.status_code == 200
+    assert "create" not in window.text
+
+
 def test_the_neighbour_s_rows_cannot_be_opened_changed_or_chosen(gael):
     with context.use(context.PLATFORM):
         theirs = Platform.objects.get(slug="casa")
