@@ -43,6 +43,7 @@ PEOPLE = [
     Person("Gaël", "administrateur", {PDC: {Role.ADMINISTRATION}}, {}),
     Person("Iris", "rédaction", {PDC: {Role.REDACTION}}, {}),
     Person("Ezra", "coordination", {CASA: {Role.COORDINATION}}, {}, "casa"),
+    Person("Karim", "administrateur", {CASA: {Role.ADMINISTRATION}}, {}),
     Person("Fanny", "bailleur, sur les deux territoires", {PDC: set(), CASA: set()},
            {PDC: (OTHER_LANDLORD, "Responsable de secteur", False),
             CASA: (OTHER_LANDLORD, "Responsable de secteur", False)}),

@@ -7,3 +7,6 @@ class PagesConfig(AppConfig):
 
     def ready(self):
         from portal.pages import moderation, permissions  # noqa: F401, PLC0415 (registered on import)
+        from portal.pages.screens import answer_bad_input  # noqa: PLC0415 (needs the models)
+
+        answer_bad_input()

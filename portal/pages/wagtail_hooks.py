@@ -5,6 +5,7 @@ from wagtail.models import Page
 
 from portal.pages import guide
 from portal.pages.redirects import RedirectViewSet
+from portal.pages.screens import PortalPageViewSet
 from portal.tenancy.screens import is_gone
 
 NOT_OURS = ("editor-guide", "whats-new-in-wagtail")  # in English, about another back-office than this one
@@ -23,6 +24,11 @@ def guide_in_the_menu():
 @hooks.register("register_admin_viewset")
 def redirects():
     return RedirectViewSet("redirections")
+
+
+@hooks.register("register_admin_viewset", order=1)  # after Wagtail's own
+def pages():
+    return PortalPageViewSet()
 
 
 @hooks.register("construct_main_menu")

@@ -2,6 +2,8 @@ from django.apps import AppConfig, apps
 from django.db import connections
 from django.db.models.signals import post_migrate
 
+from portal.database import context
+
 
 class TenancyConfig(AppConfig):
     name = "portal.tenancy"
@@ -18,7 +20,7 @@ class TenancyConfig(AppConfig):
         post_migrate.connect(secure_rows, sender=self)
         # Permissions are made app by app: the groups wait for the last one.
         last = [config for config in apps.get_app_configs() if config.models_module][-1]
-        post_migrate.connect(keep_roles, sender=last)
+        post_migrate.connect(bring_tenants_in_step, sender=last)
 
 
 def secure_rows(sender, using, **kwargs):
@@ -28,8 +30,12 @@ def secure_rows(sender, using, **kwargs):
     secure(connections[using])
 
 
-def keep_roles(sender, **kwargs):
-    """Bring every tenant's groups in step with the capabilities of this release."""
+def bring_tenants_in_step(sender, **kwargs):
+    """Give every tenant the groups that this release's capabilities say, and what each app adds to a tenant."""
+    from portal.tenancy.models import Tenant  # noqa: PLC0415 (needs the models)
     from portal.tenancy.roles import keep_in_step  # noqa: PLC0415 (needs the models)
+    from portal.tenancy.signals import tenants_migrated  # noqa: PLC0415 (needs the models)
 
     keep_in_step()
+    with context.use(context.PLATFORM):
+        tenants_migrated.send(Tenant)

@@ -1,4 +1,4 @@
-"""What other apps answer to: ``tenant_provisioned(sender, tenant)``; and what refreshes a tenant's cache."""
+"""What other apps answer to: a tenant that was made, a migration that ended; and what refreshes a tenant's cache."""
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import Signal, receiver
@@ -10,6 +10,9 @@ from portal.tenancy.scoping import TenantModel
 
 tenant_provisioned = Signal()
 """Sent once inside the provisioning transaction, in the new tenant's context, with ``tenant``."""
+
+tenants_migrated = Signal()
+"""Sent as the platform after every ``migrate``, once walls and groups stand: what tenants made before lack is made."""
 
 
 @receiver([post_save, post_delete])

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Sum
+from django.utils import timezone
 
 from portal.tenancy.models import Tenant
-from portal.territories.models import Commune, CoverageRule, OtherBody, Platform
+from portal.territories.models import Commune, Coordination, CoverageRule, OtherBody, Platform
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Row:
 @dataclass(frozen=True)
 class Checklist:
     contacts: list[Task]
+    vacancies: list[Task]
     rows: list[Row]
 
     @property
@@ -37,9 +39,16 @@ class Checklist:
         return [row for row in self.rows if row.rule.state == CoverageRule.State.ASSUMED]
 
 
-def checklist_of(tenant: Tenant) -> Checklist:
-    """Return what is to be checked for ``tenant``: missing or doubtful contacts, and every rule."""
-    return Checklist(contacts=[*_platforms(tenant), *_other_bodies(tenant)], rows=_rows(tenant))
+def checklist_of(tenant: Tenant, *, may_appoint: bool) -> Checklist:
+    """Return what is to be checked for ``tenant``: missing or doubtful contacts, and every rule.
+
+    Platforms that nobody coordinates are among it for whoever may say who does.
+    """
+    return Checklist(
+        contacts=[*_platforms(tenant), *_other_bodies(tenant)],
+        vacancies=[*_vacancies(tenant)] if may_appoint else [],
+        rows=_rows(tenant),
+    )
 
 
 def _platforms(tenant: Tenant):
@@ -67,6 +76,13 @@ def _other_bodies(tenant: Tenant):
     for body in OtherBody.objects.filter(tenant=tenant).order_by("name"):
         if not body.has_contact:
             yield Task("otherbody:edit", body.pk, body.name, "Aucun contact connu : le public est renvoyé vers vous.")
+
+
+def _vacancies(tenant: Tenant):
+    kept = Coordination.objects.not_over(timezone.localdate()).filter(tenant=tenant)
+    for platform in Platform.objects.filter(tenant=tenant).exclude(pk__in=kept.values("platform")).order_by("name"):
+        words = "Aucune coordination : personne en particulier ne tient ses contacts ni sa couverture."
+        yield Task("coordination:edit", platform.pk, platform.name, words)
 
 
 def _rows(tenant: Tenant) -> list[Row]:

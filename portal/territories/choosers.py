@@ -42,7 +42,14 @@ def _views(form):
     )
 
 
-class CommuneChooserViewSet(ChooserViewSet):
+class GeographyChooserViewSet(ChooserViewSet):
+    """Chooses among what the nation's files hold: nobody makes a commune there."""
+
+    def get_urlpatterns(self):
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
+
+
+class CommuneChooserViewSet(GeographyChooserViewSet):
     model = Commune
     icon = "site"
     choose_one_text = "Choisir une commune"
@@ -50,7 +57,7 @@ class CommuneChooserViewSet(ChooserViewSet):
     choose_view_class, choose_results_view_class = _views(CommuneFilterForm)
 
 
-class IntercommunalityChooserViewSet(ChooserViewSet):
+class IntercommunalityChooserViewSet(GeographyChooserViewSet):
     model = Intercommunality
     icon = "site"
     choose_one_text = "Choisir une intercommunalité"

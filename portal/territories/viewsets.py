@@ -18,7 +18,7 @@ from portal.territories.forms import CoverageExceptionForm, CoverForm
 from portal.territories.menu import TerritoryMenuItem
 from portal.territories.models import CoverageException, CoverageRule, OtherBody, Platform
 from portal.territories.own_rows import DeletesOwn, EditsOwn, ListsAllEditsOwn
-from portal.territories.permissions import EVERY_PLATFORM
+from portal.territories.permissions import APPOINT, EVERY_PLATFORM
 
 
 def panels(*names: str) -> list[FieldPanel]:
@@ -149,7 +149,8 @@ class ChecklistViewSet(ViewSet):
 def checklist(request):
     if not request.user.has_perm("territories.change_platform"):
         raise PermissionDenied
-    return render(request, "territories/admin/checklist.html", {"checklist": checklist_of(request.tenant)})
+    to_check = checklist_of(request.tenant, may_appoint=request.user.has_perm(APPOINT))
+    return render(request, "territories/admin/checklist.html", {"checklist": to_check})
 
 
 class TerritoriesViewSetGroup(ViewSetGroup):

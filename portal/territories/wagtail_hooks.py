@@ -5,6 +5,7 @@ from wagtail.log_actions import LogFormatter
 
 from portal.territories.checklist import checklist_of
 from portal.territories.choosers import CommuneChooserViewSet, IntercommunalityChooserViewSet
+from portal.territories.permissions import APPOINT
 from portal.territories.viewsets import TerritoriesViewSetGroup
 
 
@@ -31,7 +32,7 @@ class ToCheckPanel(Component):
 
     def render_html(self, parent_context=None):
         request = parent_context["request"]
-        checklist = checklist_of(request.tenant)
+        checklist = checklist_of(request.tenant, may_appoint=request.user.has_perm(APPOINT))
         return render_to_string("territories/admin/to_check_panel.html", {"checklist": checklist}, request)
 
 

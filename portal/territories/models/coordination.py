@@ -33,9 +33,13 @@ class AbsenceQuerySet(models.QuerySet):
 
 
 class CoordinationQuerySet(models.QuerySet):
+    def not_over(self, day: datetime.date):
+        """Keep those that run on ``day`` or will; the day one ends, its successor answers."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=day))
+
     def on(self, day: datetime.date):
-        """Keep those that run on ``day``; the day one ends, its successor answers."""
-        return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), started_on__lte=day)
+        """Keep those that run on ``day``."""
+        return self.not_over(day).filter(started_on__lte=day)
 
     def kept_by(self, user, day: datetime.date):
         """Keep those for which ``user`` is the coordinator on ``day``, or deputises."""

@@ -1,11 +1,14 @@
 """A tenant moves to another installation: every row, every file, and nobody's password."""
 
+import datetime
 import io
 import zipfile
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from home.models import ContentPage
 from portal.accounts.models import User
@@ -112,6 +115,24 @@ def test_members_are_invited_anew_and_choose_a_password(archive, other_installat
         password = "un-tout-nouveau-mot-de-passe"
         browser.post(form.request["PATH_INFO"], {"password1": password, "password2": password})
         assert User.objects.get(email="bob@demo.example").check_password(password)
+
+
+def test_the_invitation_says_who_writes_how_long_it_holds_and_what_to_do_after(archive, other_installation):
+    with other_installation():
+        before = timezone.localtime() + datetime.timedelta(days=3)
+        tenant = import_(archive)
+        with context.use(tenant.context):
+            invitation = Mail.objects.get(to=["bob@demo.example"], text__contains="a changé d’installation")
+        assert invitation.sender.startswith(tenant.name)
+        assert invitation.subject.startswith(f"[{tenant.short_name}]")
+        links = [word for word in invitation.text.split() if word.startswith("http")]
+        assert all(link.startswith(f"{tenant.base_url}/") for link in links)
+        assert date_format(before, "l j F Y") in invitation.text
+        assert "ne sert qu’une fois" in invitation.text
+        ask_again = next(link for link in links if link.endswith("/mot-de-passe/oublie/"))
+        GuardedClient(PDC_HOST).post(ask_again.removeprefix(tenant.base_url), {"email": "bob@demo.example"})
+        with context.use(tenant.context):  # without a password too
+            assert Mail.objects.filter(to=["bob@demo.example"], text__contains="/mot-de-passe/oublie/").count() == 2
 
 
 def test_nobody_is_written_to_when_that_is_asked(archive, other_installation):

@@ -89,8 +89,16 @@ def test_what_is_recent_counts_from_the_day_of_loading(pdc):
 
 def test_there_is_one_person_for_each_role(platform_context):
     assert {person.first_name for person in PEOPLE} == {
-        "Alice", "Bob", "Chloé", "Diane", "Gaël", "Iris", "Ezra", "Fanny", "Hugo", "Jeanne", "Olga",
+        "Alice", "Bob", "Chloé", "Diane", "Gaël", "Iris", "Ezra", "Fanny", "Hugo", "Jeanne", "Karim", "Olga",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("host", "person"), [("pas-de-calais", "gael"), ("casa", "karim")])
+def test_somebody_keeps_the_team_of_each_tenant(host, person):
+    team = GuardedClient(f"{host}.localhost").login_as(person).get("/admin/equipe/")
+    assert f"{person}@demo.example" in team.text
+    console = GuardedClient("localhost").login_as("olga").get("/console/")
+    assert "personne n’administre" not in console.text
 
 
 def test_invented_people_and_organisations_say_so(casa):

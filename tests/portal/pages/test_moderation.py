@@ -2,7 +2,8 @@
 
 import pytest
 from django.core import mail
-from wagtail.models import Workflow, WorkflowState
+from django.core.management import call_command
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowState
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from home.models import ContentPage
@@ -43,3 +44,19 @@ def test_each_tenant_has_one_and_sees_no_other(pdc, casa):
     for tenant in (pdc, casa):
         with context.use(tenant.context):
             assert Workflow.objects.filter(active=True).count() == 1
+
+
+def test_a_tenant_made_before_there_was_one_gets_it_with_the_next_migration(pdc, casa):
+    with context.use(pdc.context):
+        Workflow.objects.all().delete()
+        GroupApprovalTask.objects.all().delete()
+    for _ in range(2):
+        with context.use(context.PLATFORM):
+            call_command("migrate", verbosity=0)
+        for tenant in (pdc, casa):
+            with context.use(tenant.context):
+                workflow = tenant.home_page.get_workflow()
+                assert workflow.name == "Relecture"
+                assert [*Workflow.objects.all()] == [workflow]
+                readers = {group.tenant_group.role for group in GroupApprovalTask.objects.get().groups.all()}
+                assert readers == {"communication", "administration"}

@@ -1,10 +1,21 @@
 """Staff correct contacts and coverage; what is assumed or missing stands out."""
 
-import pytest
+import datetime
 
+import pytest
+from django.utils import timezone
+
+from portal.accounts.models import User
 from portal.database import context
 from portal.tenancy.models import Tenant
-from portal.territories.models import Commune, CoverageException, CoverageRule, Intercommunality, Platform
+from portal.territories.models import (
+    Commune,
+    Coordination,
+    CoverageException,
+    CoverageRule,
+    Intercommunality,
+    Platform,
+)
 from tests.conftest import CASA_HOST, PDC_HOST, GuardedClient
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +33,23 @@ def test_assumed_perimeters_and_missing_contacts_stand_out(gael):
     assert "Aucun téléphone" in page
     assert "coordinationLDA.ruralitéarrageoise@audasse.fr" in page
     assert "Aucun contact connu" in page
+
+
+def test_a_platform_that_nobody_coordinates_stands_out_for_who_may_say_who_does(gael, pdc):
+    alice, day = User.objects.get(email="alice@demo.example"), datetime.timedelta(days=1)
+    calaisis, today = Platform.objects.get(slug="calaisis"), timezone.localdate()
+    for other in Platform.objects.filter(coordinations=None).exclude(pk=calaisis.pk):
+        Coordination.objects.create(platform=other, user=alice, started_on=today + day)  # somebody will
+    Coordination.objects.create(platform=calaisis, user=alice, started_on=today - day, ended_on=today)
+    page = gael.get("/admin/territoires/a-verifier/").text
+    assert "Plateformes sans coordination" in page
+    assert page.count("Aucune coordination") == 1
+    assert f'<a href="/admin/territoires/coordination/{calaisis.pk}/">{calaisis.name}</a>' in page
+    assert "<strong>1</strong> plateforme sans coordination" in gael.get("/admin/").text
+    for person in ("alice", "chloe"):
+        browser = GuardedClient(PDC_HOST).login_as(person)
+        for address in ("/admin/territoires/a-verifier/", "/admin/"):
+            assert "sans coordination" not in browser.get(address).text, (person, address)
 
 
 def test_the_first_page_leads_to_what_is_to_check(gael):
@@ -122,6 +150,15 @@ def test_an_exception_is_made_by_choosing_a_commune(gael):
     )
     assert response.status_code == 302
     assert CoverageException.objects.get().target == platform
+
+
+@pytest.mark.parametrize("chooser", ["commune_chooser", "intercommunality_chooser"])
+def test_nobody_makes_a_commune_while_choosing_one(pdc, chooser):
+    olga = GuardedClient(PDC_HOST).login_as("olga")
+    assert olga.post(f"/admin/{chooser}/create/", {}).status_code == 404
+    window = olga.get(f"/admin/{chooser}/")
+    assert window.status_code == 200
+    assert "create" not in window.text
 
 
 def test_the_neighbour_s_rows_cannot_be_opened_changed_or_chosen(gael):

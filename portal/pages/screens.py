@@ -1,0 +1,55 @@
+"""Wagtail's own screens that would fail on bad input, where they now answer with their form.
+
+Each is pinned by a test, which says when a release of Wagtail makes it needless.
+"""
+
+from functools import wraps
+
+from django.core.exceptions import ValidationError
+from django.db import DataError
+from wagtail.admin.forms.choosers import ExternalLinkChooserForm, URLOrAbsolutePathField
+from wagtail.admin.views.chooser import ExternalLinkView
+from wagtail.admin.views.pages.copy import CopyView
+from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.admin.widgets import BaseChooser
+
+
+class CopyToAPlaceThatIsThere(CopyView):
+    def post(self, request, *args, **kwargs):
+        """Ask the form first: Wagtail takes it for granted that the page to copy to is one."""
+        form = self.get_form()
+        return super().post(request, *args, **kwargs) if form.is_valid() else self.form_invalid(form)
+
+
+class PortalPageViewSet(PageViewSet):
+    """The screens of all page types. Registered after Wagtail's own, whose place it takes."""
+
+    copy_view_class = CopyToAPlaceThatIsThere
+
+
+class AddressField(URLOrAbsolutePathField):
+    def to_python(self, value):
+        return super().to_python(value or "")
+
+
+class ExternalLinkForm(ExternalLinkChooserForm):
+    url = AddressField(label=ExternalLinkChooserForm.base_fields["url"].label)
+
+
+def answer_bad_input() -> None:
+    """Let a missing address, and a key that is none, come back as an error of the form. Called once."""
+    ExternalLinkView.form_class = ExternalLinkForm
+    BaseChooser.get_instance = _nothing_for_no_key(BaseChooser.get_instance)
+
+
+def _nothing_for_no_key(get_instance):
+    """The field has already refused the value: showing it again must not fail on it."""
+
+    @wraps(get_instance)
+    def instance_or_nothing(self, value):
+        try:
+            return get_instance(self, value)
+        except (ValueError, TypeError, ValidationError, DataError):
+            return None
+
+    return instance_or_nothing

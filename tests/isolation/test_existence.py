@@ -1,0 +1,71 @@
+"""What is the neighbour's and what never was are answered alike: nobody learns that it exists."""
+
+from itertools import islice
+
+import pytest
+
+from tests.isolation.sweep import walls
+from tests.isolation.sweep.nowhere import difference, read_twins, written_twins
+from tests.isolation.sweep.plan import ADMINISTRATION, THE_MOST_ABLE, all_addresses
+from tests.isolation.test_sweep import CASA, DIRECTIONS, PDC
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.filterwarnings("ignore:get_connection:PendingDeprecationWarning"),
+]
+
+
+def told_apart(walk, walker, twins) -> tuple[int, list[str]]:
+    """Return how many twins were asked for, and those whose answers say which of the two exists."""
+    asked, found = 0, []
+    for theirs, nobodys in twins:
+        asked += 1
+        answers = [walk.fetch(walker, request) for request in (theirs, nobodys)]
+        if words := difference(theirs, nobodys, answers):
+            found.append(f"{theirs.label} {theirs.url} [{theirs.name}]: {words}")
+    return asked, found
+
+
+def all_twins(walk, addresses, *, variants: bool):
+    for address in addresses:
+        yield from read_twins(address, walk.own, walk.other, variants=variants)
+        yield from written_twins(address, walk.other)
+
+
+def sample(walk):
+    """Each GET of an address that names something in its path; one POST in three."""
+    addresses = with_arguments()
+    for address in addresses:
+        yield from read_twins(address, walk.own, walk.other)
+    yield from islice((pair for address in addresses for pair in written_twins(address, walk.other)), None, None, 3)
+
+
+def with_arguments() -> list:
+    """Return the addresses that name something, in their path or, like bulk actions, in their query."""
+    return [address for address in all_addresses() if address.arguments]
+
+
+def test_what_is_the_neighbour_s_is_answered_like_what_never_was(prepare):
+    walk, people = prepare(PDC, CASA)
+    asked, found = told_apart(walk, people[ADMINISTRATION], sample(walk))
+    assert not found, "\n".join(found)
+    assert asked > 300
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("direction", DIRECTIONS, ids="→".join)
+@pytest.mark.parametrize("role", THE_MOST_ABLE)
+def test_the_same_in_every_query(prepare, role, direction):
+    walk, people = prepare(*direction)
+    asked, found = told_apart(walk, people[role], all_twins(walk, all_addresses(), variants=True))
+    assert not found, "\n".join(found)
+    assert asked > 2000
+
+
+def test_without_walls_the_two_are_told_apart(prepare):
+    """A comparison that cannot fail proves nothing. One address in eight is enough to see it."""
+    walk, people = prepare(PDC, CASA)
+    with walls.without_the_orm(), walls.without_the_database():
+        twins = all_twins(walk, with_arguments()[::8], variants=False)
+        _, found = told_apart(walk, people[ADMINISTRATION], twins)
+    assert len(found) > 20
