@@ -51,7 +51,11 @@ def test_the_screens_of_the_team_have_no_violation(gael, server, dark):
 @pytest.mark.parametrize(("width", "dark"), [(1280, True), (320, False)])
 def test_the_console_has_no_violation(server, open_window, width, dark):
     olga = sign_in(open_window(width, dark=dark), server(OPERATOR), "olga", "/console/collectivites/")
-    for address in ["collectivites/", "collectivites/nouvelle/", "collectivites/casa/", "comptes/?q=demo"]:
+    addresses = [
+        "collectivites/", "collectivites/nouvelle/", "collectivites/casa/", "collectivites/casa/supprimer/", "imports/",
+        "suppressions/", "sante/", "comptes/?q=demo",
+    ]  # fmt: skip
+    for address in addresses:
         assert olga.page.goto(f"{server(OPERATOR)}/console/{address}").status == 200
         assert violations(olga.page) == [], address
         assert olga.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
