@@ -23,7 +23,7 @@ def purge() -> None:
     "mails",
     alarming={"abandoned"},
     label="courriels",
-    labels={"waiting": "en attente de départ", "abandoned": "abandonnés après deux jours d’essais"},
+    labels={"waiting": "en attente de départ", "abandoned": "abandonnés, après deux jours d’essais"},
 )
 def count() -> dict[str, int]:
     return Mail.objects.aggregate(

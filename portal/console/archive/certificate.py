@@ -9,6 +9,9 @@ from django.template.loader import render_to_string
 
 from portal.console.models import Deletion
 
+NOT_FRENCH = {"django_tasks_database_dbtaskresult": "tâche de fond"}
+"""What tables are called whose app speaks English alone."""
+
 
 def digest_of(deletion: Deletion) -> str:
     """Return the SHA-256 of what the certificate says, in hexadecimal."""
@@ -34,4 +37,4 @@ def said_by(deletion: Deletion) -> dict:
 def called(tables: Iterable[str]) -> dict[str, str]:
     """Return the French name of each table, by its name in the database and in its order."""
     names = {model._meta.db_table: model._meta.verbose_name for model in apps.get_models(include_auto_created=True)}
-    return {table: str(names.get(table, "")) for table in sorted(tables)}
+    return {table: str((names | NOT_FRENCH).get(table, "")) for table in sorted(tables)}
