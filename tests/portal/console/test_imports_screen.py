@@ -65,7 +65,8 @@ def test_where_a_tenant_is_it_is_said_before_anything_is_sent(archive, archives)
     assert files_in(archives) == []
 
 
-def test_it_is_checked_then_confirmed_then_here(there, archive, archives, queue):
+def test_it_is_checked_then_confirmed_then_here(there, archive, archives, queue, settings):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1000  # bytes: through the disk, as a large one
     installation, sign_in = there
     with installation():
         paul = sign_in()
