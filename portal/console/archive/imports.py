@@ -46,12 +46,16 @@ def confirm(received: Import, *, invite: bool) -> None:
         bring_in.enqueue(received.pk, invite=invite)
 
 
-def discard(received: Import) -> None:
-    """Erase an archive now. Does nothing while a task works on it."""
+@transaction.atomic
+def discard(received: Import) -> bool:
+    """Erase an archive now; say whether it was done. Nothing is while a task works on it."""
+    received = Import.objects.select_for_update().get(pk=received.pk)
+    if received.is_at_work:
+        return False
     _turn(received.pk, State.READY, State.REFUSED, reason="Effacée à la demande de l’exploitation.")
-    received.refresh_from_db()
-    if not received.is_at_work and (error := shelf.erase(received)):
+    if error := shelf.erase(received):
         raise error
+    return True
 
 
 @task

@@ -45,7 +45,8 @@ def tidy() -> None:
     now = timezone.now()
     Export.objects.stuck(now).update(finished_at=now, error=GIVEN_UP)
     Import.objects.stuck(now).update(state=Import.State.REFUSED, state_since=now, reason=GIVEN_UP)
-    _refuse_what_nobody_confirmed(now)
+    unconfirmed = Import.objects.expired(now).filter(state=Import.State.READY)
+    unconfirmed.update(state=Import.State.REFUSED, state_since=now, reason=NEVER_CONFIRMED)
     errors = erase_all(Export.objects.expired(now)) + erase_all(Import.objects.expired(now))
     Export.objects.exclude(erased_at=None).filter(asked_at__lt=now - ROWS_KEPT_FOR).delete()
     Import.objects.exclude(erased_at=None).filter(sent_at__lt=now - ROWS_KEPT_FOR).delete()
@@ -54,8 +55,17 @@ def tidy() -> None:
 
 
 def erase_all(rows) -> list[Exception]:
-    """Erase the files of these exports or imports; return what the storage raised."""
-    return [error for row in rows.order_by("pk") if (error := erase(row))]
+    """Erase the files of these exports or imports; return what the storage raised.
+
+    Each row is locked and read again: one that somebody put back to work meanwhile keeps its file.
+    """
+    errors = []
+    for pk in list(rows.order_by("pk").values_list("pk", flat=True)):
+        with transaction.atomic():
+            row = rows.select_for_update().filter(pk=pk).first()
+            if row and (error := erase(row)):
+                errors.append(error)
+    return errors
 
 
 def erase(row: Export | Import) -> Exception | None:
@@ -68,9 +78,3 @@ def erase(row: Export | Import) -> Exception | None:
         return error
     type(row).objects.filter(pk=row.pk, erased_at=None).update(erased_at=timezone.now())
     return None
-
-
-@transaction.atomic
-def _refuse_what_nobody_confirmed(now: datetime.datetime) -> None:
-    late = Import.objects.expired(now).select_for_update().filter(state=Import.State.READY)
-    late.update(state=Import.State.REFUSED, state_since=now, reason=NEVER_CONFIRMED)

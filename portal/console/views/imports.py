@@ -54,6 +54,8 @@ def confirm(request, pk: int):
 @operator_only
 @require_POST
 def discard(request, pk: int):
-    imports.discard(get_object_or_404(Import, pk=pk))
+    if not imports.discard(get_object_or_404(Import, pk=pk)):
+        messages.error(request, "Un traitement est en cours sur cette archive. Réessayez quand il sera fini.")
+        return redirect("console_import", pk)
     messages.success(request, "L’archive est effacée.")
     return redirect("console_imports")

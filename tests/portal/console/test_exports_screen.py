@@ -8,7 +8,7 @@ import pytest
 from django.core.checks import run_checks
 from django.utils import timezone
 
-from portal.console.archive import exports, shelf
+from portal.console.archive import shelf
 from portal.console.archive.deletion import DELAY, ask_for_deletion, erase_due
 from portal.console.models import Deletion, Export
 from portal.tenancy.models import Tenant
@@ -92,12 +92,14 @@ def test_archives_below_what_is_served_stop_the_start(settings):
 
 
 def test_a_failure_is_shown_leaves_no_file_and_can_be_asked_again(olga, archives, monkeypatch):
-    def broken(tenant, file):
-        file.write(b"PK half of it")
+    save = type(shelf.shelf()).save
+
+    def break_off(self, name, content):
+        save(self, name, content)
         raise OSError("disque plein")
 
     with monkeypatch.context() as patch:
-        patch.setattr(exports, "export", broken)
+        patch.setattr(type(shelf.shelf()), "save", break_off)
         page = olga.post(ASK, follow=True).text
     assert "Échec" in page
     assert "disque plein" in page

@@ -190,7 +190,8 @@ def test_what_is_being_brought_in_is_not_erased_under_the_worker_s_hands(waiting
     shelf.tidy()
     assert len(files_in(archives)) == 1
     olga = GuardedClient("localhost").login_as("olga")
-    olga.post(f"{ADDRESS}{waiting.pk}/effacer/")
+    page = olga.post(f"{ADDRESS}{waiting.pk}/effacer/", follow=True).text
+    assert "Un traitement est en cours" in page
     assert len(files_in(archives)) == 1
     Import.objects.update(state_since=now - 5 * HOUR)  # its worker died
     shelf.tidy()
