@@ -42,7 +42,8 @@ GLOBAL = {
     # who belongs where
     "tenancy.Tenant", "tenancy.TenantDomain", "tenancy.TenantGroup", "tenancy.Membership",
     "jobs.PeriodicJob",  # the platform's own clockwork
-    "console.Deletion", "console.LeftFiles",  # they outlive the tenant they speak of
+    # they outlive the tenant they speak of, or come before it
+    "console.Deletion", "console.LeftFiles", "console.Export", "console.Import",
     # the nation's geography
     "territories.Departement", "territories.Intercommunality", "territories.Commune",
     "territories.PlaceName", "territories.Cedex",

@@ -6,4 +6,4 @@ class ConsoleConfig(AppConfig):
     verbose_name = "console"
 
     def ready(self):
-        from portal.console import jobs  # noqa: F401, PLC0415 (registered on import)
+        from portal.console import checks, jobs  # noqa: F401, PLC0415 (registered on import)

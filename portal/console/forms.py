@@ -1,6 +1,10 @@
+import zipfile
+
 from django import forms
 from django.core.exceptions import ValidationError
 
+from portal.console.archive.checking import RefusedError, refuse_unless_empty
+from portal.console.models import Deletion
 from portal.design.typography import french
 from portal.tenancy.models import Module, Tenant, TenantDomain
 from portal.territories.models import Departement, Intercommunality
@@ -57,6 +61,12 @@ class TenantForm(forms.ModelForm):
         fields = ["name", "short_name", "kind", "state", "modules"]
         help_texts = {"state": french("En préparation : un bandeau, et rien dans les moteurs de recherche.")}
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.deletion_due_at:
+            self.fields["state"].disabled = True
+            self.fields["state"].help_text = "Une suppression est demandée : le portail reste fermé, ou elle s’annule."
+
 
 class DomainForm(forms.ModelForm):
     class Meta:
@@ -76,3 +86,51 @@ class DomainForm(forms.ModelForm):
 
 class AccountSearchForm(forms.Form):
     q = forms.CharField(label="Nom ou courriel", required=False, max_length=100)
+
+
+class DeletionForm(forms.Form):
+    """What it takes to have a tenant erased: its slug, typed again."""
+
+    slug = forms.CharField(label="Identifiant de la collectivité", max_length=50)
+    reason = forms.CharField(
+        label="Motif",
+        max_length=Deletion._meta.get_field("reason").max_length,
+        required=False,
+        help_text=french("Gardé avec le certificat : « fin de la convention ». Aucun nom de personne."),
+    )
+
+    def __init__(self, tenant, data=None):
+        super().__init__(data)
+        self.fields["slug"].help_text = french(f"Pour confirmer, écrivez « {tenant.slug} ».")
+        self.fields["slug"].widget.attrs |= {"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}
+
+
+class ImportForm(forms.Form):
+    archive = forms.FileField(
+        label="Archive",
+        help_text=french("Le fichier .zip qu’un export a produit, sur une installation de la même version."),
+        widget=forms.FileInput(attrs={"accept": ".zip,application/zip"}),
+    )
+
+    def clean_archive(self):
+        file = self.cleaned_data["archive"]
+        if not zipfile.is_zipfile(file):
+            raise ValidationError("Ce fichier n’est pas une archive, ou il est tronqué.")
+        file.seek(0)
+        return file
+
+    def clean(self):
+        try:
+            refuse_unless_empty()
+        except RefusedError as error:
+            raise ValidationError(str(error)) from error
+        return super().clean()
+
+
+class ConfirmImportForm(forms.Form):
+    invite = forms.BooleanField(
+        label="Écrire aux membres dont le compte est nouveau ici, pour qu’ils choisissent un mot de passe",
+        required=False,
+        initial=True,
+        help_text="Sans cela, personne ne reçoit rien : pour un essai.",
+    )

@@ -2,7 +2,7 @@
 
 import datetime
 
-from portal.console.archive import deletion, left_files
+from portal.console.archive import deletion, left_files, shelf
 from portal.jobs.registry import periodic
 
 
@@ -24,3 +24,13 @@ def erase_due() -> None:
 )
 def erase_left_files() -> None:
     left_files.erase_left_files()
+
+
+@periodic(
+    "console.archives",
+    label="Effacer les exports de plus de sept jours et les archives reçues depuis un jour",
+    every=datetime.timedelta(hours=1),
+    for_each_tenant=False,
+)
+def tidy_archives() -> None:
+    shelf.tidy()

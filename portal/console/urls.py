@@ -4,7 +4,7 @@ from allauth.account import views as account
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from portal.console.views import accounts, landing, tenants
+from portal.console.views import accounts, deletions, exports, health, imports, landing, tenants
 
 console = [
     path("", RedirectView.as_view(pattern_name="console_tenants"), name="console"),
@@ -18,6 +18,19 @@ console = [
         name="console_make_domain_canonical",
     ),
     path("collectivites/<slug:slug>/hotes/<int:pk>/retirer/", tenants.remove_domain, name="console_remove_domain"),
+    path("collectivites/<slug:slug>/exporter/", exports.ask, name="console_ask_for_export"),
+    path("collectivites/<slug:slug>/supprimer/", deletions.ask, name="console_ask_for_deletion"),
+    path("collectivites/<slug:slug>/supprimer/annuler/", deletions.cancel, name="console_cancel_deletion"),
+    path("exports/<int:pk>/", exports.download, name="console_export"),
+    path("imports/", imports.index, name="console_imports"),
+    path("imports/<int:pk>/", imports.detail, name="console_import"),
+    path("imports/<int:pk>/verifier/", imports.check, name="console_check_import"),
+    path("imports/<int:pk>/importer/", imports.confirm, name="console_confirm_import"),
+    path("imports/<int:pk>/effacer/", imports.discard, name="console_discard_import"),
+    path("suppressions/", deletions.index, name="console_deletions"),
+    path("suppressions/<int:pk>/", deletions.certificate, name="console_certificate"),
+    path("suppressions/<int:pk>/certificat.txt", deletions.download, name="console_certificate_text"),
+    path("sante/", health.index, name="console_health"),
     path("comptes/", accounts.index, name="console_accounts"),
     path("comptes/<int:pk>/", accounts.set_active, name="console_set_active"),
 ]

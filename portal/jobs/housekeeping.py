@@ -1,10 +1,10 @@
-"""The periodic jobs of the queue and of sessions."""
+"""The periodic jobs of the queue and of sessions, and the worker's sign of life."""
 
 import datetime
 
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
-from django.tasks import TaskResultStatus
+from django.tasks import TaskResultStatus, task
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -15,6 +15,7 @@ FINISHED_KEPT_FOR = datetime.timedelta(days=7)
 LONGEST_TASK = datetime.timedelta(hours=1)
 """A task that has run for longer was left by a worker that died."""
 MOST_RUNS = 3
+SIGN_EVERY = datetime.timedelta(minutes=5)
 
 
 class WorkerDiedError(RuntimeError):
@@ -53,3 +54,21 @@ def put_back_interrupted_tasks() -> None:
 )
 def purge_expired_sessions() -> None:
     SessionStore.clear_expired()
+
+
+@task
+def give_a_sign() -> None:
+    """Nothing but a task that ends: a worker lives."""
+
+
+@periodic(
+    "jobs.sign-of-life", label="Demander un signe de vie au traitement des tâches", every=SIGN_EVERY,
+    for_each_tenant=False,
+)  # fmt: skip
+def ask_for_a_sign() -> None:
+    """Enqueue a task whose end tells that a worker lives, unless one waits; forget the signs before the last."""
+    signs = DBTaskResult.objects.filter(task_path=give_a_sign.module_path)
+    last = signs.successful().order_by("-finished_at").values("pk")[:1]
+    signs.successful().exclude(pk__in=last).delete()
+    if not signs.ready().exists():
+        give_a_sign.enqueue()

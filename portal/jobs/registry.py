@@ -20,10 +20,12 @@ class Job:
 
 @dataclass(frozen=True)
 class Figures:
-    """Counts that an app adds to ``/sante/``; those named in ``alarming`` should be zero."""
+    """Counts that an app adds to ``/sante/``; those named in ``alarming`` should be zero. Labels are French."""
 
     count: Callable[[], dict[str, int]]
     alarming: frozenset[str]
+    label: str
+    labels: dict[str, str]
 
 
 JOBS: dict[str, Job] = {}
@@ -53,11 +55,14 @@ def periodic(
     return declare
 
 
-def health_figures(name: str, *, alarming: set[str]):
-    """Add to ``/sante/`` what this function counts over all tenants, in one query; nothing personal."""
+def health_figures(name: str, *, alarming: set[str], label: str, labels: dict[str, str]):
+    """Add to ``/sante/`` what this function counts over all tenants, in one query; nothing personal.
+
+    ``label`` and ``labels`` call the whole and each count by a French name, for people.
+    """
 
     def declare(count: Callable[[], dict[str, int]]) -> Callable[[], dict[str, int]]:
-        FIGURES[name] = Figures(count, frozenset(alarming))
+        FIGURES[name] = Figures(count, frozenset(alarming), label, labels)
         return count
 
     return declare

@@ -19,7 +19,12 @@ def purge() -> None:
     services.purge()
 
 
-@health_figures("mails", alarming={"abandoned"})
+@health_figures(
+    "mails",
+    alarming={"abandoned"},
+    label="courriels",
+    labels={"waiting": "en attente de départ", "abandoned": "abandonnés, après deux jours d’essais"},
+)
 def count() -> dict[str, int]:
     return Mail.objects.aggregate(
         waiting=Count("pk", filter=Q(next_attempt_at__isnull=False)),

@@ -162,6 +162,16 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # A tenant's archives, for days: all of its personal data. Never below what is served; web servers and workers
+    # share it.
+    "archives": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": env("ARCHIVES_DIR") or DATA_DIR / "archives",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {"BACKEND": "portal.design.storage.BundlingStaticFilesStorage"},
 }
 

@@ -16,7 +16,11 @@ if not DATABASE_URL:
 DATABASES["default"]["OPTIONS"] = {k: v for k, v in DATABASES["default"]["OPTIONS"].items() if k != "pool"}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "archives": STORAGES["archives"]
+    | {"OPTIONS": STORAGES["archives"]["OPTIONS"] | {"location": DATA_DIR / "archives-test"}},
+}
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
 MEDIA_ROOT = DATA_DIR / "media-test"
 TASKS = {"default": {"BACKEND": "portal.jobs.backends.ImmediateBackend"}}

@@ -63,6 +63,8 @@ SPECIAL = {
     "wagtailadmin_admin": NEVER,
     "jobs_periodicjob": NEVER,
     "console_deletion": NEVER,
+    "console_export": NEVER,
+    "console_import": NEVER,
     "console_leftfiles": NEVER,
 }
 ALSO_READ = {

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from portal.demo.people import PASSWORD
-from tests.e2e.addresses import OPERATOR, PDC
+from tests.e2e.addresses import PDC
 from tests.e2e.test_every_page import violations
 
 SCREENS = [
@@ -46,16 +46,6 @@ def test_the_screens_of_the_team_have_no_violation(gael, server, dark):
     for address in addresses:
         gael.page.goto(server(PDC) + "/admin/" + address)
         assert violations(gael.page, "main") == [], address
-
-
-@pytest.mark.parametrize(("width", "dark"), [(1280, True), (320, False)])
-def test_the_console_has_no_violation(server, open_window, width, dark):
-    olga = sign_in(open_window(width, dark=dark), server(OPERATOR), "olga", "/console/collectivites/")
-    for address in ["collectivites/", "collectivites/nouvelle/", "collectivites/casa/", "comptes/?q=demo"]:
-        assert olga.page.goto(f"{server(OPERATOR)}/console/{address}").status == 200
-        assert violations(olga.page) == [], address
-        assert olga.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
-    assert olga.faults == []
 
 
 def test_a_rule_is_made_by_choosing_an_intercommunality(gael, server):

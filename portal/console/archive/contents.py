@@ -8,6 +8,8 @@ from graphlib import TopologicalSorter
 from django.core.files.storage import default_storage
 from django.db import connection, models
 
+from portal.database import context
+from portal.tenancy.models import Tenant
 from portal.tenancy.row_security import ALSO_READ, NEVER, condition_of, walled_models
 
 # ruff: noqa: S608 (the names in these statements are those of our own tables)
@@ -63,6 +65,16 @@ def in_order_of_erasure() -> list[Table]:
         for shown_by in re.findall(r'FROM "?(\w+)', condition_of(table.model)):
             order.add(shown_by, table.name)
     return [by_name[name] for name in order.static_order()]
+
+
+def count_rows(tenant: Tenant) -> dict[str, int]:
+    """Return how many rows ``tenant`` owns in each table that holds some, in one query."""
+    counts = " UNION ALL ".join(
+        f"SELECT '{table.name}', (SELECT count(*) FROM \"{table.name}\" WHERE {table.owned})" for table in tables()
+    )
+    with context.use(tenant.context), connection.cursor() as cursor:
+        cursor.execute(counts)
+        return {table: count for table, count in cursor.fetchall() if count}
 
 
 def _columns() -> dict[str, dict[str, str]]:

@@ -4,7 +4,7 @@ It is closed from the day it is asked for: nobody keeps its contacts right any m
 come in to be erased. Its rows stay whole meanwhile, so it can still be exported, or opened again as it was.
 
 Erasing asks as the tenant: the wall lets nobody else's row go. The rows go in one transaction, or stay; the files
-after it (``left_files``).
+after it (``left_files``), those of its exports included.
 """
 
 import datetime
@@ -37,7 +37,7 @@ DELAY = datetime.timedelta(days=30)
 
 
 @transaction.atomic
-def ask_for_deletion(tenant: Tenant, *, by: User, slug: str) -> Deletion:
+def ask_for_deletion(tenant: Tenant, *, by: User, slug: str, reason: str = "") -> Deletion:
     """Close ``tenant`` and have it erased after DELAY. Asked for twice, the first request counts.
 
     Raises RefusedError unless ``slug``, typed again, is the tenant's.
@@ -52,7 +52,7 @@ def ask_for_deletion(tenant: Tenant, *, by: User, slug: str) -> Deletion:
         deletion = Deletion.objects.create(
             tenant_key=tenant.pk, tenant_slug=tenant.slug, tenant_name=tenant.name, state_before=tenant.state,
             hosts=list(tenant.domains.order_by("host").values_list("host", flat=True)),
-            asked_at=now, asked_by_key=by.pk, due_at=now + DELAY,
+            asked_at=now, asked_by_key=by.pk, due_at=now + DELAY, reason=reason,
         )  # fmt: skip
         tenant.state, tenant.deletion_due_at = Tenant.State.MAINTENANCE, deletion.due_at
         tenant.save(update_fields=["state", "deletion_due_at"])

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from portal.console.archive.certificate import digest_of
 from portal.console.archive.contents import folder_of
+from portal.console.archive.exports import erase_exports_of
 from portal.console.models import Deletion, LeftFiles
 from portal.tenancy.models import Tenant
 
@@ -25,7 +26,7 @@ def erase_left_files() -> None:
     """
     errors = []
     for left in LeftFiles.objects.exclude(tenant_key__in=Tenant.objects.values("pk")).order_by("pk"):
-        failed = _erase_folder(folder_of(left.tenant_key)) + _erase(left.elsewhere)
+        failed = _erase_folder(folder_of(left.tenant_key)) + _erase(left.elsewhere) + erase_exports_of(left.tenant_key)
         errors += failed
         if not failed:
             _finish(left)

@@ -1,4 +1,4 @@
-"""Tenants: the list with what each uses, opening one, its state, its modules and its host names."""
+"""Tenants: the list with what each uses, opening one, its state, its modules, its host names and its exports."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -9,10 +9,13 @@ from portal.console import domains
 from portal.console.decorators import operator_only
 from portal.console.figures import usage_of
 from portal.console.forms import DomainForm, OpeningForm, TenantForm
+from portal.console.models import Export
 from portal.console.opening import open_tenant
 from portal.console.views.landing import addresses
 from portal.tenancy.cache import refresh
 from portal.tenancy.models import Tenant, TenantDomain
+
+EXPORTS_SHOWN = 5
 
 
 @operator_only
@@ -94,6 +97,7 @@ def _sheet(request, tenant: Tenant, form=None, domain_form=None):
         "subject": tenant,
         "usage": usage_of([tenant])[tenant.pk],
         "address": addresses(request)[tenant.pk],
+        "exports": Export.objects.filter(tenant_key=tenant.pk).select_related("asked_by")[:EXPORTS_SHOWN],
         "domains": tenant.domains.order_by("-is_canonical", "host"),
         "form": form or TenantForm(instance=tenant),
         "domain_form": domain_form or DomainForm(tenant),

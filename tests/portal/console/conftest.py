@@ -13,6 +13,7 @@ from portal.database import context
 from portal.tenancy.row_security import NATIONAL
 from tests.conftest import wait_for_the_others_to_leave
 from tests.portal.console.lived_in import live_in
+from tests.portal.jobs.conftest import queue  # noqa: F401 (a fixture)
 
 EMPTY, OTHER = "portal_test_empty", "portal_test_other"
 MOVED = {"django_content_type": 1000, "auth_permission": 5000, "wagtailcore_locale": 40}
@@ -124,6 +125,19 @@ def lived_in(pdc, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "here"
     live_in(pdc)
     return pdc
+
+
+@pytest.fixture
+def archives(settings, tmp_path):
+    """The folder where the console's archives lie, of this test alone."""
+    keep_archives_in(tmp_path / "archives", settings)
+    return tmp_path / "archives"
+
+
+def keep_archives_in(folder, settings) -> None:
+    usual = settings.STORAGES["archives"]
+    kept = usual | {"OPTIONS": usual["OPTIONS"] | {"location": folder}}
+    settings.STORAGES = settings.STORAGES | {"archives": kept}
 
 
 _made: list[bytes] = []

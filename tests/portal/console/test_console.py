@@ -8,10 +8,20 @@ from portal.database import context
 from portal.demo.people import PASSWORD
 from portal.tenancy.models import Tenant, TenantDomain
 from tests.conftest import CASA_HOST, PDC_HOST, GuardedClient
+from tests.isolation.sweep.addresses import addresses_of
 
 pytestmark = pytest.mark.django_db
 
-SCREENS = ["collectivites/", "collectivites/nouvelle/", "collectivites/casa/", "comptes/"]
+SCREENS = [
+    "collectivites/", "collectivites/nouvelle/", "collectivites/casa/", "collectivites/casa/supprimer/", "imports/",
+    "suppressions/", "sante/", "comptes/",
+]  # fmt: skip
+ARGUMENTS = {"slug": "casa", "pk": 1}
+ADDRESSES = [
+    address.url(ARGUMENTS)
+    for address in addresses_of("portal.console.urls")
+    if address.format.startswith("console/") and address.name != "console"  # which leads to the list, whoever asks
+]
 
 
 @pytest.fixture
@@ -24,6 +34,18 @@ def test_a_visitor_signs_in_and_a_tenant_s_administrator_is_refused(screen):
     assert GuardedClient("localhost").get(f"/console/{screen}")["Location"].startswith("/compte/connexion/")
     assert GuardedClient("localhost").login_as("gael").get(f"/console/{screen}").status_code == 403
     assert GuardedClient(PDC_HOST).login_as("olga").get(f"/console/{screen}").status_code == 404
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_address_of_the_console_is_open_to_anyone_else(address, method):
+    def status(host, person=None):
+        client = GuardedClient(host)
+        return getattr(client.login_as(person) if person else client, method)(address).status_code
+
+    assert status("localhost") == 302
+    assert [status("localhost", person) for person in ("gael", "bob", "ezra")] == [403, 403, 403]
+    assert [status(PDC_HOST, person) for person in (None, "olga", "gael")] == [404, 404, 404]
 
 
 @pytest.mark.parametrize("action", ["collectivites/casa/hotes/", "comptes/1/"])
