@@ -11,6 +11,8 @@ DEFAULT_FROM_EMAIL = env_required("DEFAULT_FROM_EMAIL")
 WAGTAILADMIN_BASE_URL = f"https://{PLATFORM_HOSTS[0]}"
 PUBLIC_SCHEME, PUBLIC_PORT = "https", 443
 DEMO = False
+# No guess: 0 when browsers reach this process directly, 1 behind one proxy.
+env_required("ALLAUTH_TRUSTED_PROXY_COUNT")
 
 MAILERS = MAILERS | {
     "transport": {
