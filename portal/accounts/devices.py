@@ -116,7 +116,7 @@ class DevicesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.account.is_authenticated:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.account.is_authenticated:
             _note(request)
         response = self.get_response(request)
         if pk := getattr(request, "device_now_known", None):

@@ -254,7 +254,7 @@ class SecondFactorPolicy(TenantModel):
         default=timezone.localdate,
         help_text="Le délai court de ce jour pour qui a déjà un rôle, de leur arrivée pour les autres.",
     )
-    grace_days = models.PositiveSmallIntegerField("délai, en jours", default=0)
+    grace_days = models.PositiveSmallIntegerField("délai, en jours", default=14)
 
     class Meta:
         verbose_name = "règle de double authentification"

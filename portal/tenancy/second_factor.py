@@ -55,7 +55,9 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        request.second_factor_due = _missing_until(request)
+        # Without a session nobody is signed in: asking it would keep public answers out of shared caches.
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        request.second_factor_due = _missing_until(request) if has_session else None
         request.second_factor_is_late = bool(request.second_factor_due and request.second_factor_due <= timezone.now())
         if request.second_factor_is_late and not request.path.startswith(ANSWERS_WITHOUT):
             return redirect("mfa_index")

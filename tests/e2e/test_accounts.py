@@ -48,6 +48,7 @@ def confirm(page) -> None:
 
 def sign_out(page) -> None:
     page.locator("header").get_by_role("button", name="Se déconnecter").click()
+    expect(page.get_by_role("link", name="Espace professionnel")).to_be_visible()
 
 
 def test_a_passkey_is_made_and_opens_the_back_office_here_and_nowhere_else(server, open_window, device):

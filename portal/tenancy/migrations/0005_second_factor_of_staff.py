@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('required_from', models.DateField(default=django.utils.timezone.localdate, help_text='Le délai court de ce jour pour qui a déjà un rôle, de leur arrivée pour les autres.', verbose_name='obligatoire à partir du')),
-                ('grace_days', models.PositiveSmallIntegerField(default=0, verbose_name='délai, en jours')),
+                ('grace_days', models.PositiveSmallIntegerField(default=14, verbose_name='délai, en jours')),
                 ('tenant', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.tenant', verbose_name='collectivité')),
             ],
             options={
