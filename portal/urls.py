@@ -35,6 +35,7 @@ urlpatterns = [
     path("extranet/", include(extranet_urls)),
     path("habillage/", include(design_urls)),
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("admin/", include(wagtailadmin_urls)),
     path("media/<path:path>", serve_media, name="media"),
     path("documents/", include(wagtaildocs_urls)),

@@ -38,7 +38,7 @@ THROUGH_PARENT = {
     "home.ServicesPage", "home.PlatformsPage", "home.PlatformPage",
 }  # fmt: skip
 GLOBAL = {
-    "accounts.User",  # one account, several tenants
+    "accounts.User", "accounts.AddressChange",  # one account, several tenants
     # who belongs where
     "tenancy.Tenant", "tenancy.TenantDomain", "tenancy.TenantGroup", "tenancy.Membership",
     "jobs.PeriodicJob",  # the platform's own clockwork

@@ -97,6 +97,8 @@ def legal_pages(tenant_name: str, *, director: str = TO_COMPLETE, hosting: str =
                     bullets(
                         "<b>csrftoken</b> : protège les formulaires contre l’envoi par un autre site ; un an.",
                         "<b>sessionid</b> : vous garde connecté à l’espace professionnel ; douze heures.",
+                        "<b>appareil</b> : reconnaît un navigateur qui a déjà ouvert votre compte, pour ne vous écrire "
+                        "que si c’en est un nouveau ; un an.",
                     ),
                 )
             ],

@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "portal.accounts"
     verbose_name = "comptes"
+
+    def ready(self):
+        from portal.accounts import devices, overrides  # noqa: F401, PLC0415 (need the models)
+
+        overrides.apply()

@@ -1,8 +1,11 @@
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models, transaction
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+
+__all__ = ["AddressChange", "User"]
 
 
 class UserManager(BaseUserManager):
@@ -68,3 +71,33 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.first_name or self.email
+
+
+class AddressChange(models.Model):
+    """Somebody asked for another address: it counts once both the old one and the new one have said yes.
+
+    Only digests of the two links' tokens are kept.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="address_changes")
+    new_email = models.EmailField("nouvelle adresse", max_length=254)
+    old_digest = models.CharField(max_length=64, unique=True, editable=False)
+    new_digest = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField("demandé le", default=timezone.now, editable=False)
+    expires_at = models.DateTimeField("valable jusqu’au")
+    old_confirmed_at = models.DateTimeField("confirmé à l’ancienne adresse le", null=True, editable=False)
+    new_confirmed_at = models.DateTimeField("confirmé à la nouvelle adresse le", null=True, editable=False)
+    closed_at = models.DateTimeField("fait ou arrêté le", null=True, editable=False)
+
+    class Meta:
+        verbose_name = "changement d’adresse"
+        verbose_name_plural = "changements d’adresse"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["user"], condition=Q(closed_at=None), name="one_address_change_at_a_time"),
+            models.CheckConstraint(condition=Q(new_email=Lower(F("new_email"))), name="new_address_is_lower_case"),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="address_change_ends_after_start"),
+        ]
+
+    def __str__(self):
+        return self.new_email

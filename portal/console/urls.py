@@ -1,9 +1,9 @@
 """Addresses on the operator's host. Names are those of a tenant's host where the page is the same."""
 
-from allauth.account import views as account
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from portal.accounts import urls as accounts_urls
 from portal.console.views import accounts, deletions, exports, health, imports, landing, tenants
 
 console = [
@@ -33,19 +33,20 @@ console = [
     path("sante/", health.index, name="console_health"),
     path("comptes/", accounts.index, name="console_accounts"),
     path("comptes/<int:pk>/", accounts.set_active, name="console_set_active"),
+    path(
+        "comptes/<int:pk>/double-authentification/",
+        accounts.reset_second_factor,
+        name="console_reset_second_factor",
+    ),
 ]
 
-# Operators sign in here; what would send a mail is done elsewhere: a mail is always a tenant's.
-signing_in = [
-    path("connexion/", account.login, name="account_login"),
-    path("deconnexion/", account.logout, name="account_logout"),
-    path("inactif/", account.account_inactive, name="account_inactive"),
-    path("inscription/", account.signup, name="account_signup"),
-    path("confirmer/", account.reauthenticate, name="account_reauthenticate"),
-    path("mot-de-passe/", account.password_change, name="account_change_password"),
-    path("mot-de-passe/choisir/", account.password_set, name="account_set_password"),
-    path("mot-de-passe/oublie/", landing.ask_elsewhere, name="account_reset_password"),
-    path("adresses/", landing.ask_elsewhere, name="account_email"),
+# Operators sign in here as anywhere; what would send a mail is done elsewhere: a mail is always a tenant's.
+WITH_A_MAIL = {"account_reset_password", "account_request_login_code", "account_email"}
+NOT_HERE = {"account_confirm_login_code", "account_reset_password_from_key", "account_confirm_email"}
+own_account = [
+    path(str(address.pattern), landing.ask_elsewhere, name=address.name) if address.name in WITH_A_MAIL else address
+    for address in accounts_urls.urlpatterns
+    if address.name not in NOT_HERE
 ]
 
 urlpatterns = [
@@ -53,6 +54,6 @@ urlpatterns = [
     path("trouver/", landing.find, name="finder"),
     path("trouver/suggestions/", landing.suggestions, name="finder_suggestions"),
     path("console/", include(console)),
-    path("compte/", include(signing_in)),
+    path("compte/", include(own_account)),
     path("", include("portal.jobs.urls")),
 ]

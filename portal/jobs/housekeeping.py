@@ -8,6 +8,8 @@ from django.tasks import TaskResultStatus, task
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from portal.accounts.addresses import forget_old_changes
+from portal.accounts.devices import forget_ended_sessions
 from portal.jobs.registry import periodic
 
 FINISHED_KEPT_FOR = datetime.timedelta(days=7)
@@ -53,7 +55,10 @@ def put_back_interrupted_tasks() -> None:
     "jobs.expired-sessions", label="Effacer les sessions expirées", at=datetime.time(3, 50), for_each_tenant=False
 )
 def purge_expired_sessions() -> None:
+    """Delete what lets nobody in any more: sessions and what is kept of them, changes of address nobody confirmed."""
     SessionStore.clear_expired()
+    forget_ended_sessions()
+    forget_old_changes()
 
 
 @task

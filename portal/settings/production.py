@@ -5,12 +5,15 @@ from portal.settings.base import MAILERS
 from portal.settings.environment import env, env_bool, env_int, env_required
 
 SECRET_KEY = env_required("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env("SECRET_KEY_FALLBACKS").split()  # the former ones, while it is being changed
 env_required("DATABASE_URL")
 PLATFORM_HOSTS = env_required("PLATFORM_HOSTS").split(",")
 DEFAULT_FROM_EMAIL = env_required("DEFAULT_FROM_EMAIL")
 WAGTAILADMIN_BASE_URL = f"https://{PLATFORM_HOSTS[0]}"
 PUBLIC_SCHEME, PUBLIC_PORT = "https", 443
 DEMO = False
+# No guess: 0 when browsers reach this process directly, 1 behind one proxy.
+env_required("ALLAUTH_TRUSTED_PROXY_COUNT")
 
 MAILERS = MAILERS | {
     "transport": {

@@ -6,6 +6,7 @@ from portal.settings.base import DATA_DIR, DATABASE_URL, DATABASES, MAILERS, MID
 
 SECRET_KEY = "tests-only"  # noqa: S105
 DEMO = True
+SECOND_FACTOR_GRACE_DAYS = 365  # as in the demonstration
 PUBLIC_PORT = 8000
 
 EMBEDDED_POSTGRES = EmbeddedPostgres(DATA_DIR / "postgres-test", throwaway=True)

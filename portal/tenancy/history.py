@@ -42,6 +42,7 @@ ACTIONS = {
     "tenancy.roles": "Rôles changés",
     "tenancy.ended": "Accès terminé",
     "tenancy.reopened": "Accès rouvert",
+    "tenancy.second_factor_reset": "Double authentification réinitialisée",
 }
 
 

@@ -2,6 +2,7 @@ import datetime
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -9,10 +10,13 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from portal.database.context import TenantContext
+from portal.design.typography import french
 from portal.tenancy.palette import clean_palette
 from portal.tenancy.scoping import TenantManager, TenantModel
 
-__all__ = ["Invitation", "Membership", "Module", "Role", "Tenant", "TenantDomain", "TenantGroup"]
+__all__ = [
+    "Invitation", "Membership", "Module", "Role", "SecondFactorPolicy", "Tenant", "TenantDomain", "TenantGroup",
+]  # fmt: skip
 
 hex_colour = RegexValidator(r"^#[0-9a-f]{6}$", "Une couleur s’écrit comme #0f5a6e.")
 
@@ -191,6 +195,8 @@ class Membership(models.Model):
     tenant = models.ForeignKey(Tenant, models.CASCADE, related_name="memberships")
     roles = ArrayField(models.CharField(max_length=20, choices=Role), verbose_name="rôles", default=list, blank=True)
     joined_at = models.DateTimeField("depuis le", default=timezone.now)
+    # Since when the roles open the back-office: the days of grace for a second factor count from there.
+    staff_since = models.DateTimeField("à l’administration depuis le", null=True, blank=True, editable=False)
     ended_at = models.DateTimeField("jusqu’au", null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
@@ -214,12 +220,63 @@ class Membership(models.Model):
     def __str__(self):
         return f"{self.user} – {self.tenant}"
 
+    def save(self, *args, update_fields=None, **kwargs):
+        self._keep_staff_since()
+        if update_fields is not None:
+            update_fields = {*update_fields, "staff_since"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
     def has_role(self, *roles: Role) -> bool:
         return any(role in self.roles for role in roles)
 
     @property
     def opens_back_office(self) -> bool:
         return self.has_role(*Role.staff())
+
+    def _keep_staff_since(self) -> None:
+        """A role that opens the back-office again, after none did, is a new beginning."""
+        if not self.opens_back_office or self.ended_at:
+            self.staff_since = None
+        elif self.staff_since is None:
+            self.staff_since = timezone.now()
+
+
+class SecondFactorPolicy(TenantModel):
+    """From when, and after how many days, this tenant wants its staff to have a second factor.
+
+    The installation's own days hold whatever is said here: a tenant only asks for it sooner.
+    """
+
+    is_shown_to_the_public = False
+
+    required_from = models.DateField(
+        "obligatoire à partir du",
+        default=timezone.localdate,
+        help_text="Le délai court de ce jour pour qui a déjà un rôle, de leur arrivée pour les autres.",
+    )
+    grace_days = models.PositiveSmallIntegerField("délai, en jours", default=14)
+
+    class Meta:
+        verbose_name = "règle de double authentification"
+        default_permissions = ("change",)
+        constraints = [
+            models.UniqueConstraint(fields=["tenant"], name="one_second_factor_policy_per_tenant"),
+        ]
+
+    def __str__(self):
+        return f"à partir du {self.required_from:%d/%m/%Y}, {self.grace_days} jours"
+
+    def clean(self):
+        super().clean()
+        most = settings.SECOND_FACTOR_GRACE_DAYS
+        if self.grace_days is not None and self.grace_days > most:
+            words = french(f"La plateforme laisse {most} jours au plus : un délai plus long n’aurait pas d’effet.")
+            raise ValidationError({"grace_days": words})
+
+    def due_at(self, staff_since: datetime.datetime) -> datetime.datetime:
+        """Return when somebody who has been staff since then must have a second factor."""
+        start = timezone.make_aware(datetime.datetime.combine(self.required_from, datetime.time()))
+        return max(start, staff_since) + datetime.timedelta(days=self.grace_days)
 
 
 class InvitationQuerySet(models.QuerySet):

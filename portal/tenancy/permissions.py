@@ -1,10 +1,11 @@
-"""The capabilities of belonging itself: the back-office's door, and the team."""
+"""The capabilities of belonging itself: the back-office's door, its guard, and the team."""
 
 from portal.tenancy.capabilities import Capability, declare
 from portal.tenancy.models import Role
 
 MANAGE_TEAM = "tenancy.manage_team"
 CHANGE_IDENTITY = "tenancy.change_tenant"
+CHANGE_SECURITY = "tenancy.change_secondfactorpolicy"
 
 declare(
     Capability(
@@ -27,5 +28,12 @@ declare(
         label="choisir les couleurs et le contact général",
         roles=frozenset({Role.ADMINISTRATION}),
         permissions=(CHANGE_IDENTITY,),
+    ),
+    Capability(
+        code="security",
+        area="Espace",
+        label="choisir quand la double authentification devient obligatoire",
+        roles=frozenset({Role.ADMINISTRATION}),
+        permissions=(CHANGE_SECURITY,),
     ),
 )

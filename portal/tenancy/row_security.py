@@ -32,8 +32,8 @@ NATIONAL = {
 }  # fmt: skip
 ACCOUNTS = {
     # One account, several tenants: signing in must find it on any host. No screen of a tenant lists them.
-    "accounts_user", "account_emailaddress", "account_emailconfirmation", "django_session",
-    "wagtailusers_userprofile",
+    "accounts_user", "accounts_addresschange", "account_emailaddress", "account_emailconfirmation",
+    "mfa_authenticator", "usersessions_usersession", "django_session", "wagtailusers_userprofile",
 }  # fmt: skip
 OPEN = NATIONAL | ACCOUNTS
 """The tables without row security: all there are, and why."""

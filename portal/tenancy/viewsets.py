@@ -29,6 +29,7 @@ class TeamViewSet(ViewSet):
             path("<int:pk>/", team.member, name="member"),
             path("<int:pk>/terminer/", team.end, name="end"),
             path("<int:pk>/rouvrir/", team.reopen, name="reopen"),
+            path("<int:pk>/double-authentification/", team.reset_second_factor, name="reset_second_factor"),
             path("invitations/<int:pk>/", team.invitation, name="invitation"),
         ]
 

@@ -1,8 +1,10 @@
+from django.template.loader import render_to_string
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 
-from portal.tenancy import history, identity
+from portal.tenancy import history, identity, security
 from portal.tenancy.views import team
 from portal.tenancy.viewsets import TeamViewSet
 
@@ -14,12 +16,32 @@ def team_screens():
 
 @hooks.register("register_admin_urls")
 def addresses():
-    return [path("roles/", team.roles, name="roles_matrix"), *identity.urlpatterns]
+    return [path("roles/", team.roles, name="roles_matrix"), *identity.urlpatterns, *security.urlpatterns]
 
 
 @hooks.register("register_settings_menu_item")
 def identity_in_the_menu():
     return identity.menu_item()
+
+
+@hooks.register("register_settings_menu_item")
+def security_in_the_menu():
+    return security.menu_item()
+
+
+class SecondFactorPanel(Component):
+    """On the first screen of the back-office: until when a second factor may wait."""
+
+    name, order = "second-factor", 10
+
+    def render_html(self, parent_context=None):
+        return render_to_string("tenancy/admin/second_factor_panel.html", {}, parent_context["request"])
+
+
+@hooks.register("construct_homepage_panels")
+def say_until_when_a_second_factor_may_wait(request, panels):
+    if request.second_factor_due:
+        panels.append(SecondFactorPanel())
 
 
 @hooks.register("register_help_menu_item")

@@ -17,7 +17,9 @@ COMMON = [
     "/accessibilite/",
     "/boite-aux-lettres/",
     "/compte/connexion/",
+    "/compte/connexion/code/",
     "/compte/mot-de-passe/oublie/",
+    "/compte/adresses/confirmation/inconnue/",
     "/invitation/inconnue/",
     "/nulle-part/",
 ]

@@ -9,8 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.core.cache import caches
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 from playwright.sync_api import sync_playwright
@@ -45,7 +47,9 @@ def server(browser, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), context.use(context.PLATFORM):
         # The tests' own hasher is quick and weak; the server knows the real one only.
         password = PBKDF2PasswordHasher().encode(PASSWORD, "sel")
-        User.objects.filter(email__in=["gael@demo.example", "olga@demo.example"]).update(password=password)
+        User.objects.filter(email__in=[f"{name}@demo.example" for name in ("gael", "iris", "olga")]).update(
+            password=password
+        )
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -72,8 +76,9 @@ def server(browser, django_db_setup, django_db_blocker):
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=30)
     with django_db_blocker.unblock(), context.use(context.PLATFORM):
-        for model in (ContactMessage, Mail, DBTaskResult, PeriodicJob):  # what the visit left behind
+        for model in (ContactMessage, Mail, DBTaskResult, PeriodicJob, UserSession):  # what the visit left behind
             model.objects.all().delete()
+        caches["counters"].clear()
         Site.objects.update(port=settings.PUBLIC_PORT)
         connection.close()  # under Playwright’s loop this is a connection of its own
 

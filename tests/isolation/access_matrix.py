@@ -8,7 +8,7 @@ VISITOR, MEMBER, STAFF, STRANGER = "a visitor", "bob", "gael", "ezra"
 PEOPLE = (VISITOR, MEMBER, STAFF, STRANGER)
 
 ALL_OK = (200, 200, 200, 200)
-LOGIN, ELSEWHERE, NO, GONE, CLOSED = 302, 302, 403, 404, 410
+LOGIN, ELSEWHERE, AGAIN, NO, GONE, BY_POST, CLOSED = 302, 302, 302, 403, 404, 405, 410
 
 MATRIX = {
     # name: (address, what each of PEOPLE gets)
@@ -37,7 +37,29 @@ MATRIX = {
     "account_reauthenticate": ("/compte/confirmer/", (LOGIN, 200, 200, LOGIN)),
     "account_email": ("/compte/adresses/", (LOGIN, 200, 200, LOGIN)),
     "account_email_verification_sent": ("/compte/adresses/confirmation/", ALL_OK),
-    "account_confirm_email": ("/compte/adresses/confirmation/faux/", ALL_OK),
+    "account_confirm_email": ("/compte/adresses/confirmation/faux/", (CLOSED, CLOSED, CLOSED, CLOSED)),
+    "account_email_stop": ("/compte/adresses/arreter/", (LOGIN, BY_POST, BY_POST, LOGIN)),
+    "account_home": ("/compte/", (LOGIN, 200, 200, LOGIN)),
+    "account_name": ("/compte/nom/", (LOGIN, 200, 200, LOGIN)),
+    "account_devices": ("/compte/appareils/", (LOGIN, 200, 200, LOGIN)),
+    "account_devices_end": ("/compte/appareils/0/deconnecter/", (LOGIN, BY_POST, BY_POST, LOGIN)),
+    "account_devices_end_others": ("/compte/appareils/deconnecter/", (LOGIN, BY_POST, BY_POST, LOGIN)),
+    "account_request_login_code": ("/compte/connexion/code/", (200, ELSEWHERE, ELSEWHERE, 200)),
+    "account_confirm_login_code": ("/compte/connexion/code/confirmer/", (LOGIN, ELSEWHERE, ELSEWHERE, LOGIN)),
+    "mfa_login_webauthn": ("/compte/connexion/cle/", (LOGIN, ELSEWHERE, ELSEWHERE, LOGIN)),
+    "mfa_authenticate": ("/compte/connexion/double/", (LOGIN, ELSEWHERE, ELSEWHERE, LOGIN)),
+    "mfa_reauthenticate": ("/compte/confirmer/code/", (LOGIN, ELSEWHERE, ELSEWHERE, LOGIN)),
+    "mfa_reauthenticate_webauthn": ("/compte/confirmer/cle/", (LOGIN, ELSEWHERE, ELSEWHERE, LOGIN)),
+    "mfa_index": ("/compte/double-authentification/", (LOGIN, 200, 200, LOGIN)),
+    # what touches the second factor asks again who one is
+    "mfa_activate_totp": ("/compte/double-authentification/application/", (LOGIN, AGAIN, AGAIN, LOGIN)),
+    "mfa_deactivate_totp": ("/compte/double-authentification/application/retirer/", (LOGIN, GONE, GONE, LOGIN)),
+    "mfa_add_webauthn": ("/compte/double-authentification/cles/ajouter/", (LOGIN, AGAIN, AGAIN, LOGIN)),
+    "mfa_edit_webauthn": ("/compte/double-authentification/cles/0/nommer/", (LOGIN, AGAIN, AGAIN, LOGIN)),
+    "mfa_remove_webauthn": ("/compte/double-authentification/cles/0/retirer/", (LOGIN, AGAIN, AGAIN, LOGIN)),
+    "mfa_view_recovery_codes": ("/compte/double-authentification/secours/", (LOGIN, AGAIN, AGAIN, LOGIN)),
+    "mfa_download_recovery_codes": ("/compte/double-authentification/secours/fichier/", (LOGIN, AGAIN, AGAIN, LOGIN)),
+    "mfa_generate_recovery_codes": ("/compte/double-authentification/secours/nouveaux/", (LOGIN, AGAIN, AGAIN, LOGIN)),
     "account_change_password": ("/compte/mot-de-passe/", (LOGIN, 200, 200, LOGIN)),
     "account_set_password": ("/compte/mot-de-passe/choisir/", (LOGIN, ELSEWHERE, ELSEWHERE, LOGIN)),
     "account_reset_password": ("/compte/mot-de-passe/oublie/", ALL_OK),

@@ -6,8 +6,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from portal.accounts.second_factor import Authenticator
 from portal.design.typography import french
-from portal.tenancy import invitations, services
+from portal.tenancy import invitations, second_factor, services
 from portal.tenancy.capabilities import DESCRIPTIONS, matrix
 from portal.tenancy.decorators import only_with
 from portal.tenancy.forms import InvitationForm, RolesForm, TeamFilterForm
@@ -67,6 +68,7 @@ def member(request, pk: int):
     return screen(
         request, "member", str(membership.user), membership=membership, form=form,
         is_me=membership.user == request.user, history=history_of(membership),
+        has_second_factor=Authenticator.objects.filter(user=membership.user_id).exists(),
     )  # fmt: skip
 
 
@@ -86,6 +88,21 @@ def reopen(request, pk: int):
     if request.method == "POST":
         return _do(request, membership, services.reopen_membership, f"L’accès de {membership.user} est rouvert.")
     return screen(request, "reopen", f"Rouvrir l’accès de {membership.user}", membership=membership)
+
+
+@team_only
+@ask_then_do
+def reset_second_factor(request, pk: int):
+    """For somebody who lost their telephone and their recovery codes."""
+    membership = _member(request, pk)
+    if request.method == "POST":
+        words = f"La double authentification de {membership.user} est réinitialisée, un courriel le lui dit."
+        return _do(request, membership, second_factor.reset_for_member, words)
+    refusal = second_factor.why_not_reset(membership, by=request.user)
+    return screen(
+        request, "reset_second_factor", f"Réinitialiser la double authentification de {membership.user}",
+        membership=membership, refusal=refusal,
+    )  # fmt: skip
 
 
 @team_only

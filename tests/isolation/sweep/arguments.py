@@ -22,6 +22,9 @@ TABLE: dict[str, tuple[str, ...]] = {
     "team.pk": ("membership", "ended_membership"),
     "team:invitation.pk": ("tenancy.Invitation",),
     "coordination:edit.pk": ("territories.Platform",),
+    "account_devices_end.pk": ("=1",),  # one's own session: those of others are tried in test_devices
+    "mfa_edit_webauthn.pk": ("=1",),  # one's own passkey: those of others are tried in test_passkeys
+    "mfa_remove_webauthn.pk": ("=1",),
     # the operator's: on a tenant's host they answer nobody
     "console_tenant.slug": ("tenant_slug",),
     "console_add_domain.slug": ("tenant_slug",),
@@ -40,6 +43,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "console_discard_import.pk": ("=1",),
     "console_certificate.pk": ("=1",),
     "console_certificate_text.pk": ("=1",),
+    "console_reset_second_factor.pk": ("actor",),
     "key": ("=faux",),
     "uidb36": ("actor_in_base_36",),
     "media.path": ("image_path", "rendition_path", "document_path", "=../../etc/passwd"),

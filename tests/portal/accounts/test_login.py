@@ -1,7 +1,5 @@
 """One door, in French, that tells nobody who has an account."""
 
-import re
-
 import pytest
 from django.core import mail
 
@@ -87,20 +85,3 @@ def test_every_account_page_is_whole():
     client = GuardedClient(PDC_HOST).login_as("diane")
     for address in ["mot-de-passe/", "deconnexion/", "confirmer/", "adresses/", "inactif/"]:
         assert client.get(f"/compte/{address}").status_code in {200, 302}, address
-
-
-def test_a_new_address_counts_only_once_its_owner_has_confirmed_it():
-    client = GuardedClient(PDC_HOST).login_as("diane")
-    user = User.objects.get(email="diane@demo.example")
-    page = client.post("/compte/adresses/", {"action_add": "1", "email": "diane@ailleurs.example"}, follow=True)
-    assert page.status_code == 200
-    user.refresh_from_db()
-    assert user.email == "diane@demo.example"
-    confirmation = next(letter for letter in mail.outbox if letter.to == ["diane@ailleurs.example"])
-    address = re.search(r"http://[^/]+(/compte/adresses/confirmation/\S+)", confirmation.body)[1]
-    assert client.get(address).status_code == 200
-    user.refresh_from_db()
-    assert user.email == "diane@demo.example"
-    client.post(address)
-    user.refresh_from_db()
-    assert user.email == "diane@ailleurs.example"

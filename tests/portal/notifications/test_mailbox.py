@@ -82,6 +82,7 @@ def test_production_has_no_mailbox():
         "DJANGO_SETTINGS_MODULE": "portal.settings.production", "SECRET_KEY": "x" * 50,
         "DATABASE_URL": "postgresql://nobody@localhost/none", "PLATFORM_HOSTS": "portail.example.org",
         "DEFAULT_FROM_EMAIL": "a@example.org", "EMAIL_HOST": "smtp.example.org",
+        "ALLAUTH_TRUSTED_PROXY_COUNT": "1",
     }  # fmt: skip
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, env=os.environ | environment, capture_output=True, text=True,

@@ -27,6 +27,7 @@ ALLOWED = {
     "home.service", "home.contactmessage",
     "wagtailredirects.redirect",  # the tenant's own site is forced
     "tenancy.tenant",  # one's own name, contact and colours
+    "tenancy.secondfactorpolicy",  # asked for sooner than the installation does, never later
 }  # fmt: skip
 ALLOWED_ON_PAGES = {"add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"}
 ALLOWED_ON_MEDIA = {
