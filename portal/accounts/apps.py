@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "portal.accounts"
     verbose_name = "comptes"
+
+    def ready(self):
+        from portal.accounts import own_data  # noqa: F401, PLC0415 (registered on import)

@@ -2,7 +2,9 @@ from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from portal.tenancy import history, identity
+from portal.tenancy import history, identity, retention
+from portal.tenancy.identity import IdentityView
+from portal.tenancy.retention import RetentionView
 from portal.tenancy.views import team
 from portal.tenancy.viewsets import TeamViewSet
 
@@ -14,12 +16,17 @@ def team_screens():
 
 @hooks.register("register_admin_urls")
 def addresses():
-    return [path("roles/", team.roles, name="roles_matrix"), *identity.urlpatterns]
+    return [path("roles/", team.roles, name="roles_matrix"), *identity.urlpatterns, *retention.urlpatterns]
 
 
 @hooks.register("register_settings_menu_item")
 def identity_in_the_menu():
-    return identity.menu_item()
+    return IdentityView.menu_item(order=10)
+
+
+@hooks.register("register_settings_menu_item")
+def retention_in_the_menu():
+    return RetentionView.menu_item(order=12)
 
 
 @hooks.register("register_help_menu_item")
