@@ -5,7 +5,9 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-__all__ = ["AddressChange", "User"]
+__all__ = ["ANONYMOUS", "AddressChange", "User"]
+
+ANONYMOUS = "compte effacé"
 
 
 class UserManager(BaseUserManager):
@@ -41,6 +43,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField("actif", default=True)
     is_staff = models.BooleanField("exploitation de la plateforme", default=False)
     date_joined = models.DateTimeField("créé le", default=timezone.now, editable=False)
+    warned_on = models.DateField("prévenu de l’effacement le", null=True, blank=True, editable=False)
+    anonymised_at = models.DateTimeField("effacé le", null=True, blank=True, editable=False)
 
     objects = UserManager()
 
@@ -56,11 +60,15 @@ class User(AbstractBaseUser, PermissionsMixin):
                 Lower("email"),
                 name="one_account_per_email",
                 violation_error_message="Un compte existe déjà pour cette adresse.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(anonymised_at=None) | Q(is_active=False, first_name="", last_name=""),
+                name="anonymised_account_names_nobody",
+            ),
         ]
 
     def __str__(self):
-        return self.get_full_name() or self.email
+        return ANONYMOUS if self.anonymised_at else self.get_full_name() or self.email
 
     def clean(self):
         super().clean()

@@ -6,4 +6,4 @@ class JobsConfig(AppConfig):
     verbose_name = "tâches de fond"
 
     def ready(self):
-        from portal.jobs import housekeeping  # noqa: F401, PLC0415 (registered on import)
+        from portal.jobs import housekeeping, memberships  # noqa: F401, PLC0415 (registered on import)

@@ -26,9 +26,11 @@ def history_of_the_team(tenant: Tenant) -> QuerySet[ModelLogEntry]:
 
 
 class WithRoles(LogFormatter):
-    """« Rôles changés – rôles : coordination et rédaction »"""
+    """« Rôles changés – rôles : coordination et rédaction », « Accès terminé – longtemps sans visite »"""
 
     def format_message(self, log_entry):
+        if "reason" in log_entry.data:
+            return french(f"{self.label} – {log_entry.data['reason']}")
         if "roles" not in log_entry.data:
             return self.label
         labels = [Role(role).label for role in log_entry.data["roles"] if role in Role.values]

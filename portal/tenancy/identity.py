@@ -1,14 +1,11 @@
 """How the tenant shows itself: its general contact and its six colours, in its administrator's hands."""
 
 from django import forms
-from django.core.exceptions import PermissionDenied
-from django.urls import path, reverse
-from wagtail.admin.menu import MenuItem
+from django.urls import path
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.views.generic import EditView
 
-from portal.tenancy.cache import refresh
 from portal.tenancy.models import Tenant
+from portal.tenancy.own_settings import OwnSettingsView
 from portal.tenancy.permissions import CHANGE_IDENTITY
 
 COLOURS = {
@@ -42,51 +39,12 @@ PANELS = ObjectList(
 )
 
 
-class IdentityView(EditView):
-    """Edits the tenant of this host, and no other: there is no key in the address."""
-
-    model = Tenant
+class IdentityView(OwnSettingsView):
+    permission = CHANGE_IDENTITY
     panel = PANELS.bind_to_model(Tenant)
-    template_name = "wagtailadmin/generic/edit.html"
     page_title = "Identité et couleurs"
-    header_icon = "cog"
-    edit_url_name = index_url_name = "tenant_identity"
+    index_url_name = "tenant_identity"
     success_message = "Enregistré : le site public et cette administration en prennent les couleurs."
-    error_message = "Rien n’a été enregistré : corrigez ce qui est signalé."
-
-    def dispatch(self, request, *args, **kwargs):
-        if not request.user.has_perm(CHANGE_IDENTITY):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_object(self, queryset=None):
-        return Tenant.objects.get(pk=self.request.tenant.pk)
-
-    def get_form_class(self):
-        return self.panel.get_form_class()
-
-    def get_edit_url(self):
-        return reverse("tenant_identity")
-
-    def get_success_url(self):
-        return reverse("tenant_identity")
-
-    def get_breadcrumbs_items(self):
-        return [{"url": "", "label": self.page_title}]
-
-    def save_instance(self):
-        tenant = super().save_instance()
-        refresh(tenant.pk)
-        return tenant
 
 
 urlpatterns = [path("identite/", IdentityView.as_view(), name="tenant_identity")]
-
-
-class IdentityMenuItem(MenuItem):
-    def is_shown(self, request):
-        return request.user.has_perm(CHANGE_IDENTITY)
-
-
-def menu_item() -> MenuItem:
-    return IdentityMenuItem("Identité et couleurs", reverse("tenant_identity"), icon_name="cog", order=10)

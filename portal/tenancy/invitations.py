@@ -24,6 +24,8 @@ from portal.tenancy.models import Invitation, Membership, Role, Tenant
 from portal.tenancy.services import RefusedError, set_membership
 
 VALID_FOR = datetime.timedelta(days=14)
+KEPT_FOR = datetime.timedelta(days=365)
+"""How long the address of somebody who was invited stays after the invitation's time is over."""
 
 invitation_accepted = Signal()
 """Sent inside the transaction of accept(), with ``invitation`` and ``membership``."""
@@ -65,6 +67,11 @@ def revoke(invitation: Invitation, *, by) -> None:
     pending = Invitation.objects.pending().filter(pk=invitation.pk)
     if pending.update(revoked_at=timezone.now()):
         log(invitation, "tenancy.revoked", user=by)
+
+
+def erase_old(now: datetime.datetime | None = None) -> None:
+    """Delete the asking tenant's invitations that ended, well or badly, longer than KEPT_FOR ago."""
+    Invitation.objects.filter(expires_at__lt=(now or timezone.now()) - KEPT_FOR).delete()
 
 
 def find(token: str) -> Invitation | None:

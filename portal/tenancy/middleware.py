@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from portal.database import context
 from portal.tenancy.models import Membership, Tenant
 from portal.tenancy.sessions import is_made_here
+from portal.tenancy.visits import note_visit
 
 RETRY_AFTER = 60 * 60  # seconds
 NOT_FOUND = "Cette adresse n’est pas servie ici.\n"
@@ -83,7 +84,10 @@ class MembershipMiddleware:
 def _membership(tenant, account) -> Membership | None:
     if tenant is None or not account.is_authenticated:
         return None
-    return Membership.objects.active().filter(tenant=tenant, user=account).first()
+    membership = Membership.objects.active().filter(tenant=tenant, user=account).first()
+    if membership:
+        note_visit(membership)
+    return membership
 
 
 def _member_or_visitor(request, account):

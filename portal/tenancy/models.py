@@ -3,7 +3,7 @@ import datetime
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -15,8 +15,13 @@ from portal.tenancy.palette import clean_palette
 from portal.tenancy.scoping import TenantManager, TenantModel
 
 __all__ = [
-    "Invitation", "Membership", "Module", "Role", "SecondFactorPolicy", "Tenant", "TenantDomain", "TenantGroup",
+    "EndReason", "Invitation", "Membership", "Module", "Role", "SecondFactorPolicy", "Tenant", "TenantDomain",
+    "TenantGroup",
 ]  # fmt: skip
+
+LONGEST_DORMANCY = 12  # months
+LONGEST_KEPT = 24  # months
+"""How long an access, then an account, outlives its last visit; a tenant may shorten it."""
 
 hex_colour = RegexValidator(r"^#[0-9a-f]{6}$", "Une couleur s’écrit comme #0f5a6e.")
 
@@ -88,6 +93,17 @@ class Tenant(models.Model):
     spark = models.CharField(max_length=7, default="#f2b33d", validators=[hex_colour])
     signal = models.CharField(max_length=7, default="#b93a26", validators=[hex_colour])
 
+    dormant_after = models.PositiveSmallIntegerField(
+        "mois sans visite avant la fin de l’accès", default=LONGEST_DORMANCY,
+        validators=[MinValueValidator(3), MaxValueValidator(LONGEST_DORMANCY)],
+        help_text=f"Au plus {LONGEST_DORMANCY}. La personne est prévenue 30 jours avant.",
+    )  # fmt: skip
+    anonymised_after = models.PositiveSmallIntegerField(
+        "mois sans visite avant l’effacement du compte", default=LONGEST_KEPT,
+        validators=[MinValueValidator(4), MaxValueValidator(LONGEST_KEPT)],
+        help_text=f"Au plus {LONGEST_KEPT}. La personne est prévenue 30 jours avant.",
+    )  # fmt: skip
+
     # Raised by portal.tenancy.cache.refresh(): every cached fragment of this tenant has it in its key.
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -97,6 +113,14 @@ class Tenant(models.Model):
     class Meta:
         verbose_name = "collectivité"
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(dormant_after__gte=3, dormant_after__lte=LONGEST_DORMANCY)
+                & Q(anonymised_after__lte=LONGEST_KEPT, anonymised_after__gt=F("dormant_after")),
+                name="tenant_keeps_accounts_no_longer_than_it_may",
+                violation_error_message="Un compte s’efface après la fin de l’accès, jamais avant.",
+            )
+        ]
 
     def __str__(self):
         return self.name
@@ -162,6 +186,15 @@ class Role(models.TextChoices):
         return {cls.ADMINISTRATION, cls.COORDINATION, cls.COMMUNICATION, cls.REDACTION}
 
 
+class EndReason(models.TextChoices):
+    """Why somebody has no access any more."""
+
+    STAFF = "equipe", "décision de l’administration"
+    DEPARTURE = "depart", "départ dit par sa structure"
+    DORMANT = "inactivite", "longtemps sans visite"
+    OWN = "demande", "à sa demande"
+
+
 class TenantGroup(models.Model):
     """The Wagtail group that carries one role in one tenant. Made by provisioning; never edited by hand."""
 
@@ -198,6 +231,10 @@ class Membership(models.Model):
     # Since when the roles open the back-office: the days of grace for a second factor count from there.
     staff_since = models.DateTimeField("à l’administration depuis le", null=True, blank=True, editable=False)
     ended_at = models.DateTimeField("jusqu’au", null=True, blank=True)
+    end_reason = models.CharField("fin d’accès", max_length=20, choices=EndReason, blank=True, editable=False)
+    # The day of the last visit, and no more; and the day when a long absence was written about.
+    last_seen_on = models.DateField("dernière visite le", null=True, blank=True, editable=False)
+    warned_on = models.DateField("prévenu le", null=True, blank=True, editable=False)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -214,6 +251,9 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=Q(ended_at=None) | Q(ended_at__gte=F("joined_at")),
                 name="membership_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=~Q(ended_at=None) | Q(end_reason=""), name="membership_has_a_reason_only_when_ended"
             ),
         ]
 

@@ -25,7 +25,7 @@ declare(
     Capability(
         code="identity",
         area="Espace",
-        label="choisir les couleurs et le contact général",
+        label="choisir les couleurs, le contact général et les durées de conservation",
         roles=frozenset({Role.ADMINISTRATION}),
         permissions=(CHANGE_IDENTITY,),
     ),

@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from portal.design.typography import french
-from portal.tenancy.models import Invitation, Membership, Role, Tenant
+from portal.tenancy.models import EndReason, Invitation, Membership, Role, Tenant
 
 membership_ended = Signal()
 """Sent inside the transaction that ends a membership, with ``membership``: each app takes its consequences."""
@@ -40,8 +40,8 @@ def set_membership(user, tenant: Tenant, roles: Iterable[Role], *, by=None) -> M
         user=user, tenant=tenant, defaults={"roles": sorted(roles)}
     )
     before = None if created or membership.ended_at else membership.roles
-    membership.roles, membership.ended_at = sorted(roles), None
-    membership.save()
+    membership.roles = sorted(roles)
+    _open(membership)
     _enter_groups(membership)
     if by and before != membership.roles:
         _log(membership, "tenancy.joined" if before is None else "tenancy.roles", by)
@@ -51,7 +51,8 @@ def set_membership(user, tenant: Tenant, roles: Iterable[Role], *, by=None) -> M
 @transaction.atomic
 def give_roles(membership: Membership, roles: Iterable[Role], *, by) -> Membership:
     """Give a member exactly these roles. Raises RefusedError for oneself and for the last administrator."""
-    membership = _locked(membership, by)
+    _refuse_oneself(membership, by)
+    membership = _locked(membership)
     if membership.ended_at:
         raise RefusedError(french("Cet accès a pris fin : rouvrez-le avant de changer les rôles."))
     roles, before = sorted(roles), membership.roles
@@ -67,18 +68,31 @@ def give_roles(membership: Membership, roles: Iterable[Role], *, by) -> Membersh
     return membership
 
 
+def end_membership(membership: Membership, *, by, reason: EndReason = EndReason.STAFF) -> Membership:
+    """Close this tenant to a member, at once. Nothing is deleted: the roles stay written, the groups are left.
+
+    ``by`` is None when nobody decided it: a rule did. Raises RefusedError for oneself and the last administrator.
+    """
+    _refuse_oneself(membership, by)
+    return _end(membership, by=by, reason=reason)
+
+
+def leave(membership: Membership) -> Membership:
+    """Close this tenant to a member who asks for it. Raises RefusedError for the last administrator."""
+    return _end(membership, by=membership.user, reason=EndReason.OWN)
+
+
 @transaction.atomic
-def end_membership(membership: Membership, *, by) -> Membership:
-    """Close this tenant to a member, at once. Nothing is deleted: the roles stay written, the groups are left."""
-    membership = _locked(membership, by)
+def _end(membership: Membership, *, by, reason: EndReason) -> Membership:
+    membership = _locked(membership)
     if membership.ended_at:
         return membership
     _refuse_if_last(membership)
     _withdraw_invitations(membership)
-    membership.ended_at = timezone.now()
-    membership.save(update_fields=["ended_at"])
+    membership.ended_at, membership.end_reason = timezone.now(), reason
+    membership.save(update_fields=["ended_at", "end_reason"])
     _enter_groups(membership)
-    _log(membership, "tenancy.ended", by)
+    _log(membership, "tenancy.ended", by, reason=reason.label)
     membership_ended.send(Membership, membership=membership)
     return membership
 
@@ -86,25 +100,36 @@ def end_membership(membership: Membership, *, by) -> Membership:
 @transaction.atomic
 def reopen_membership(membership: Membership, *, by) -> Membership:
     """Open this tenant again to a former member, with the roles they had."""
-    membership = _locked(membership, by)
+    _refuse_oneself(membership, by)
+    membership = _locked(membership)
     if membership.ended_at:
-        membership.ended_at = None
-        membership.save(update_fields=["ended_at"])
+        _open(membership)
         _enter_groups(membership)
         _log(membership, "tenancy.reopened", by)
     return membership
 
 
-def _locked(membership: Membership, by) -> Membership:
+def _open(membership: Membership) -> None:
+    """Open the access, and count a long absence from today."""
+    if membership.ended_at:
+        membership.last_seen_on = timezone.localdate()
+    membership.ended_at, membership.end_reason, membership.warned_on = None, "", None
+    membership.save()
+
+
+def _locked(membership: Membership) -> Membership:
     """Return the row as it is now, locked with those of all administrators: two requests cannot remove the last two.
 
     In one order for everyone, so that they wait for each other rather than block each other.
     """
-    if membership.user_id == by.pk:
-        raise RefusedError(ONE_S_OWN, code="own")
     concerned = Q(pk=membership.pk) | Q(roles__contains=[Role.ADMINISTRATION])
     rows = Membership.objects.of(membership.tenant_id).filter(concerned).order_by("pk").select_for_update()
     return next(row for row in rows if row.pk == membership.pk)
+
+
+def _refuse_oneself(membership: Membership, by) -> None:
+    if by and membership.user_id == by.pk:
+        raise RefusedError(ONE_S_OWN, code="own")
 
 
 def _refuse_if_last(membership: Membership) -> None:

@@ -4,7 +4,10 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from portal.tenancy import history, identity, security
+from portal.tenancy import history, identity, retention, security
+from portal.tenancy.identity import IdentityView
+from portal.tenancy.retention import RetentionView
+from portal.tenancy.security import SecurityView
 from portal.tenancy.views import team
 from portal.tenancy.viewsets import TeamViewSet
 
@@ -16,17 +19,24 @@ def team_screens():
 
 @hooks.register("register_admin_urls")
 def addresses():
-    return [path("roles/", team.roles, name="roles_matrix"), *identity.urlpatterns, *security.urlpatterns]
+    screens = (identity, retention, security)
+    own_settings = [address for screen in screens for address in screen.urlpatterns]
+    return [path("roles/", team.roles, name="roles_matrix"), *own_settings]
 
 
 @hooks.register("register_settings_menu_item")
 def identity_in_the_menu():
-    return identity.menu_item()
+    return IdentityView.menu_item(order=10)
+
+
+@hooks.register("register_settings_menu_item")
+def retention_in_the_menu():
+    return RetentionView.menu_item(order=12)
 
 
 @hooks.register("register_settings_menu_item")
 def security_in_the_menu():
-    return security.menu_item()
+    return SecurityView.menu_item(order=11)
 
 
 class SecondFactorPanel(Component):

@@ -6,6 +6,11 @@ class TerritoriesConfig(AppConfig):
     verbose_name = "territoires"
 
     def ready(self):
-        from portal.territories import permissions, policies, receivers  # noqa: F401, PLC0415 (registered on import)
+        from portal.territories import (  # noqa: F401, PLC0415 (registered on import)
+            permissions,
+            personal_data,
+            policies,
+            receivers,
+        )
 
         policies.register()

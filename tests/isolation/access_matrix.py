@@ -24,6 +24,9 @@ MATRIX = {
     "tenant_theme": ("/habillage/couleurs-1.css", ALL_OK),
     "invitation": ("/invitation/inconnue/", (CLOSED, CLOSED, CLOSED, CLOSED)),
     "dashboard": ("/extranet/", (LOGIN, 200, 200, NO)),
+    "personal_data": ("/extranet/mes-donnees/", (LOGIN, 200, 200, NO)),
+    "personal_data_export": ("/extranet/mes-donnees/export.json", (LOGIN, 200, 200, NO)),
+    "personal_data_leave": ("/extranet/mes-donnees/quitter/", (LOGIN, LOGIN, LOGIN, NO)),  # one's password, again
     "health": ("/sante/", ALL_OK),
     "ready": ("/sante/pret/", ALL_OK),
     "mailbox": ("/boite-aux-lettres/", ALL_OK),  # the demonstration alone has it
