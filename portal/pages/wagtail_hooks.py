@@ -3,7 +3,8 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from portal.pages import guide
+from portal.pages import guide, privacy
+from portal.pages.audiences import copy_audience, keep_to_the_audience
 from portal.pages.redirects import RedirectViewSet
 from portal.tenancy.screens import is_gone
 
@@ -23,6 +24,15 @@ def guide_in_the_menu():
 @hooks.register("register_admin_viewset")
 def redirects():
     return RedirectViewSet("redirections")
+
+
+privacy.register()
+hooks.register("on_serve_page", keep_to_the_audience)
+
+
+@hooks.register("after_copy_page")
+def copy_is_for_the_same(request, page, copy):
+    copy_audience(page, copy, by=request.user)
 
 
 @hooks.register("construct_main_menu")
