@@ -3,7 +3,7 @@
 from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
 
-from home.models import PlatformPage, PlatformsPage, ServicesPage
+from home.models import NewsIndexPage, PlatformPage, PlatformsPage, ServicesPage
 from home.starter import write_first_pages
 from portal.tenancy.signals import tenant_provisioned
 from portal.territories.models import Platform
@@ -15,6 +15,7 @@ def make_the_public_pages(sender, tenant, **kwargs):
     write_first_pages(tenant)
     tenant.home_page.add_child(instance=PlatformsPage(title="Les plateformes", slug="plateformes", show_in_menus=True))
     tenant.home_page.add_child(instance=ServicesPage(title="Services", slug="services", show_in_menus=True))
+    tenant.home_page.add_child(instance=NewsIndexPage(title="Actualités", slug="actualites"))
 
 
 @receiver(post_save, sender=Platform)

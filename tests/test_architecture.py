@@ -35,6 +35,7 @@ OURS = {
 THROUGH_PARENT = {
     "pages.PortalRendition",  # its image
     "home.HomePage", "home.ContentPage", "home.ActionPlanPage", "home.ActionPage",  # the page tree
+    "home.NewsIndexPage", "home.NewsPage",
     "home.ServicesPage", "home.PlatformsPage", "home.PlatformPage",
 }  # fmt: skip
 GLOBAL = {

@@ -1,4 +1,5 @@
 from home.models.contact import ContactMessage
+from home.models.news import NewsIndexPage, NewsPage
 from home.models.pages import ActionPage, ActionPlanPage, ContentPage, HomePage
 from home.models.platforms import PlatformPage, PlatformsPage
 from home.models.services import Service, ServicesPage
@@ -9,6 +10,8 @@ __all__ = [
     "ContactMessage",
     "ContentPage",
     "HomePage",
+    "NewsIndexPage",
+    "NewsPage",
     "PlatformPage",
     "PlatformsPage",
     "Service",

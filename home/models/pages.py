@@ -4,6 +4,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from portal.pages.audiences import visible_to
 from portal.pages.blocks import BODY_BLOCKS
 from portal.pages.models import BasePage
 from portal.territories.maps import map_of
@@ -21,6 +22,7 @@ class HomePage(BasePage):
     body = StreamField(BODY_BLOCKS, verbose_name="contenu", blank=True)
 
     parent_page_types = []  # one a tenant, made with it
+    private_page_options = []  # the tenant's door is open to everyone
     template = "home/home_page.html"
 
     content_panels = [
@@ -59,7 +61,7 @@ class ContentPage(BasePage):
 
     body = StreamField(BODY_BLOCKS, verbose_name="contenu", blank=True)
 
-    parent_page_types = ["home.HomePage", "home.ContentPage"]
+    parent_page_types = ["home.HomePage", "home.ContentPage", "home.ActionPage"]
     subpage_types = ["home.ContentPage"]
     template = "home/content_page.html"
 
@@ -70,8 +72,12 @@ class ContentPage(BasePage):
         verbose_name = "page de contenu"
 
     def get_context(self, request, *args, **kwargs):
-        children = ContentPage.objects.child_of(self).live().order_by("path")
-        return super().get_context(request, *args, **kwargs) | {"children": children}
+        return super().get_context(request, *args, **kwargs) | {"children": pages_below(self, request)}
+
+
+def pages_below(page: BasePage, request):
+    """Return the pages of text below this one that the reader may see, in the order of the tree."""
+    return visible_to(ContentPage.objects.child_of(page).live(), request.membership).order_by("path")
 
 
 class ActionPlanPage(BasePage):
@@ -90,7 +96,7 @@ class ActionPlanPage(BasePage):
         verbose_name = "plan d’action"
 
     def get_context(self, request, *args, **kwargs):
-        actions = ActionPage.objects.child_of(self).live().order_by("path")
+        actions = visible_to(ActionPage.objects.child_of(self).live(), request.membership).order_by("path")
         return super().get_context(request, *args, **kwargs) | {"actions": actions}
 
 
@@ -110,7 +116,7 @@ class ActionPage(BasePage):
     body = StreamField(BODY_BLOCKS, verbose_name="contenu", blank=True)
 
     parent_page_types = ["home.ActionPlanPage"]
-    subpage_types = []
+    subpage_types = ["home.ContentPage"]  # what it means for those it is for
     template = "home/action_page.html"
 
     content_panels = [
@@ -129,3 +135,6 @@ class ActionPage(BasePage):
 
     class Meta:
         verbose_name = "action"
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | {"children": pages_below(self, request)}

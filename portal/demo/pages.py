@@ -4,9 +4,20 @@ from types import ModuleType
 
 from wagtail.models import Page
 
-from home.models import ActionPage, ActionPlanPage, ContentPage, HomePage, Service, ServicesPage
+from home.models import (
+    ActionPage,
+    ActionPlanPage,
+    ContentPage,
+    HomePage,
+    NewsIndexPage,
+    NewsPage,
+    Service,
+    ServicesPage,
+)
 from home.starter.building import finished
 from portal.design.typography import french
+from portal.organisations.models import Audience
+from portal.pages.audiences import audience_of, show_to
 from portal.tenancy.models import Tenant
 
 WRITTEN_AS_IS = {"slug", "state"}
@@ -23,6 +34,13 @@ def load_pages(tenant: Tenant, content: ModuleType) -> None:
         parent = _put(home, ActionPlanPage, plan | {"in_menu": True}, tenant.slug)
         for action in content.PLAN["actions"]:
             _put(parent, ActionPage, action, f"{tenant.slug}/{plan['slug']}")
+        for page in content.EXPLANATIONS:
+            action = ActionPage.objects.child_of(parent).get(slug=page["of"])
+            _keep_for(_put(action, ContentPage, _said(page), f"{tenant.slug}/{action.slug}"), page)
+    index = NewsIndexPage.objects.child_of(home).get()
+    _write(index, content.NEWS_INDEX, f"{tenant.slug}/{index.slug}")
+    for news in content.NEWS:
+        _keep_for(_put(index, NewsPage, _said(news), f"{tenant.slug}/{index.slug}"), news)
     for position, service in enumerate(content.SERVICES):
         fields = {name: value if name in WRITTEN_AS_IS else french(value) for name, value in service.items()}
         Service.objects.update_or_create(tenant=tenant, slug=service["slug"], defaults=fields | {"position": position})
@@ -39,23 +57,37 @@ def _put(parent: Page, model: type[Page], fields: dict, seed: str) -> Page:
     return page
 
 
+def _said(fields: dict) -> dict:
+    """Return what is written on the page itself."""
+    return {name: value for name, value in fields.items() if name not in {"of", "reach", "kinds"}}
+
+
+def _keep_for(page: Page, fields: dict) -> None:
+    """Keep the page for those it is for, unless its staff have said so already."""
+    if "reach" in fields and audience_of(page) is None:
+        show_to(page, Audience.objects.create(reach=fields["reach"], kinds=fields.get("kinds", [])))
+
+
 def _columns(fields: dict, seed: str) -> dict:
     columns = {
         name: value if name in WRITTEN_AS_IS else french(value)
         for name, value in fields.items()
         if isinstance(value, str)
     }
+    if "date" in fields:
+        columns["date"] = fields["date"]
     columns["show_in_menus"] = fields.get("in_menu", False)
-    columns["body"] = finished(fields["body"], f"{seed}/{fields.get('slug', 'home')}")
+    if "body" in fields:
+        columns["body"] = finished(fields["body"], f"{seed}/{fields.get('slug', 'home')}")
     return columns
 
 
 def _write(page: Page, fields: dict, seed: str, columns: dict | None = None) -> None:
     """Change the page if its content differs, as a published revision."""
     columns = columns or _columns(fields, seed)
-    body = columns.pop("body")
+    body = columns.pop("body", None)
     changed = any(getattr(page, name) != value for name, value in columns.items())
-    if list(page.body.raw_data) != body:
+    if body is not None and list(page.body.raw_data) != body:
         page.body = body
         changed = True
     if changed:
@@ -66,7 +98,16 @@ def _write(page: Page, fields: dict, seed: str, columns: dict | None = None) -> 
 
 def _order_the_menu(home: Page) -> None:
     """Principle and plan first, then the rows' own pages, as a reader would look for them."""
-    wanted = ["le-principe", "pour-qui", "comment", "plan-d-action", "services", "plateformes", "professionnels"]
+    wanted = [
+        "le-principe",
+        "pour-qui",
+        "comment",
+        "plan-d-action",
+        "services",
+        "plateformes",
+        "actualites",
+        "professionnels",
+    ]
     pages = {page.slug: page for page in home.get_children()}
     present = [slug for slug in wanted if slug in pages]
     if [page.slug for page in home.get_children().filter(slug__in=present)] != present:

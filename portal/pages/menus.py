@@ -1,24 +1,43 @@
-"""The menu of a tenant: its home page's children that ask to be in it."""
+"""The menu of a tenant: its home page's children that ask to be in it, for those who may see them."""
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+from wagtail.models import Page, PageViewRestriction
+
+from portal.pages.addresses import path_on_host
+from portal.pages.audiences import visible_to
 from portal.tenancy.cache import remember
-from portal.tenancy.models import Tenant
+from portal.tenancy.models import Membership, Tenant
 
 
 @dataclass(frozen=True)
 class MenuEntry:
+    page_id: int
     title: str
     url: str
+    is_restricted: bool
 
 
-def menu_of(tenant: Tenant) -> list[MenuEntry]:
-    """Return the entries in the order of the tree; one query, then none until a page is published."""
-    return remember(tenant, "menu", lambda: _build(tenant))
+def menu_of(tenant: Tenant, membership: Membership | None) -> list[MenuEntry]:
+    """Return the entries in the order of the tree; one query, then none until a page is published.
+
+    A member has one more when an entry is not for everyone.
+    """
+    entries = remember(tenant, "menu", lambda: _build(tenant))
+    restricted = [entry.page_id for entry in entries if entry.is_restricted]
+    if not restricted:
+        return entries
+    pages = visible_to(Page.objects.filter(pk__in=restricted), membership) if membership else Page.objects.none()
+    shown = set(pages.values_list("pk", flat=True))
+    return [entry for entry in entries if not entry.is_restricted or entry.page_id in shown]
 
 
 def _build(tenant: Tenant) -> list[MenuEntry]:
     home = tenant.site.root_page
-    pages = home.get_children().live().public().in_menu().values_list("title", "url_path")
-    # url_path starts with the home page's own; what follows is the path on the tenant's host.
-    return [MenuEntry(title, f"/{path.removeprefix(home.url_path)}") for title, path in pages]
+    restriction = Exists(PageViewRestriction.objects.filter(page=OuterRef("pk")))
+    pages = home.get_children().live().in_menu().annotate(is_restricted=restriction)
+    return [
+        MenuEntry(pk, title, path_on_host(path, home), is_restricted)
+        for pk, title, path, is_restricted in pages.values_list("pk", "title", "url_path", "is_restricted")
+    ]

@@ -1,6 +1,6 @@
-"""Wagtail's own screens that would fail on bad input, where they now answer with their form.
+"""The screens of pages that are ours: some of Wagtail's that would fail on bad input answer with their form.
 
-Each is pinned by a test, which says when a release of Wagtail makes it needless.
+Each of those is pinned by a test, which says when a release of Wagtail makes it needless.
 """
 
 from functools import wraps
@@ -12,6 +12,8 @@ from wagtail.admin.views.chooser import ExternalLinkView
 from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.admin.widgets import BaseChooser
+
+from portal.pages.privacy import PagePrivacyView
 
 
 class CopyToAPlaceThatIsThere(CopyView):
@@ -25,6 +27,7 @@ class PortalPageViewSet(PageViewSet):
     """The screens of all page types. Registered after Wagtail's own, whose place it takes."""
 
     copy_view_class = CopyToAPlaceThatIsThere
+    set_privacy_view_class = PagePrivacyView
 
 
 class AddressField(URLOrAbsolutePathField):

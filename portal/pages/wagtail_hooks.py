@@ -4,6 +4,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from portal.pages import guide
+from portal.pages.audiences import copy_audience, keep_to_the_audience
 from portal.pages.redirects import RedirectViewSet
 from portal.pages.screens import PortalPageViewSet
 from portal.tenancy.screens import is_gone
@@ -29,6 +30,14 @@ def redirects():
 @hooks.register("register_admin_viewset", order=1)  # after Wagtail's own
 def pages():
     return PortalPageViewSet()
+
+
+hooks.register("on_serve_page", keep_to_the_audience)
+
+
+@hooks.register("after_copy_page")
+def copy_is_for_the_same(request, page, copy):
+    copy_audience(page, copy, by=request.user)
 
 
 @hooks.register("construct_main_menu")

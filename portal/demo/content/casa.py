@@ -1,5 +1,7 @@
 """Communauté d’agglomération Sophia Antipolis. Source of the facts: its page « Logement d’Abord »."""
 
+import datetime
+
 from home.starter.building import block, bullets, callout, heading, text, titled
 from home.starter.legal import EXAMPLE_HOSTING, legal_pages
 
@@ -331,5 +333,56 @@ SERVICES = [
         "summary": "Louer son bien de façon sécurisée à un ménage en difficulté.",
         "for_whom": "Propriétaires privés et ménages en difficulté",
         "how": "Écrivez à la plateforme Logement d’abord.",
+    },
+]
+
+NEWS_INDEX = {
+    "title": "Actualités",
+    "lead": "Ce qui avance dans le plan d’action de Sophia Antipolis.",
+    "in_menu": True,
+}
+NEWS = [
+    {
+        "slug": "le-plan-d-action-se-lit-en-ligne",
+        "title": "Le plan d’action se lit en ligne",
+        "date": datetime.date(2026, 11, 3),
+        "lead": "Chaque action dit son but, ses partenaires et où elle en est. (exemple)",
+        "body": [
+            text(
+                "Le plan était un document que l’on se transmettait. Il est devenu une page par action, tenue à jour "
+                "par la plateforme.",
+            ),
+        ],
+    },
+    {
+        "slug": "bailleurs-preparer-le-prochain-comite",
+        "title": "Bailleurs : préparer le prochain comité",
+        "date": datetime.date(2026, 11, 10),
+        "lead": "Ce que la coordination attend de chaque organisme avant la séance. (exemple)",
+        "reach": "choisis",
+        "kinds": ["bailleur"],
+        "body": [
+            text(
+                "Proposez les points que vous souhaitez voir à l’ordre du jour, et dites qui vous représente : "
+                "titulaire ou suppléant.",
+            ),
+        ],
+    },
+]
+EXPLANATIONS = [
+    {
+        "of": "comite-inter-bailleurs",
+        "slug": "comment-le-comite-travaille",
+        "title": "Comment le comité travaille",
+        "lead": "Pour ses membres : préparation, séance, suites. (exemple)",
+        "reach": "choisis",
+        "kinds": ["bailleur", "collectivite"],
+        "body": [
+            text(
+                "Chaque bailleur désigne une personne titulaire et une personne suppléante. Les points à traiter sont "
+                "proposés avant la séance ; ce qui n’a pu l’être revient à la suivante.",
+                "Le compte rendu est relu par les participants avant d’être approuvé.",
+            ),
+        ],
     },
 ]

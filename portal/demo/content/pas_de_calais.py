@@ -1,5 +1,7 @@
 """Département du Pas-de-Calais. Source of the facts: its page « Le Logement d’abord dans le Pas-de-Calais »."""
 
+import datetime
+
 from home.starter.building import block, bullets, callout, figure, heading, text, titled
 from home.starter.legal import EXAMPLE_HOSTING, legal_pages
 
@@ -226,3 +228,41 @@ SERVICES = [
 ]
 
 PLAN = None
+
+NEWS_INDEX = {
+    "title": "Actualités",
+    "lead": "Ce qui change dans la démarche Logement d’abord du Pas-de-Calais.",
+    "in_menu": True,
+}
+NEWS = [
+    {
+        "slug": "une-adresse-pour-trouver-sa-plateforme",
+        "title": "Une adresse pour trouver sa plateforme",
+        "date": datetime.date(2026, 11, 2),
+        "lead": "Le nom d’une commune suffit désormais pour savoir qui coordonne, et comment le joindre. (exemple)",
+        "body": [
+            text(
+                "Sept plateformes se partagent le département. Jusqu’ici, il fallait connaître leurs limites pour "
+                "choisir la bonne adresse ; la recherche le fait maintenant, commune par commune, avec la raison de "
+                "sa réponse.",
+                "Cinq périmètres restent à confirmer : la page le dit quand c’est le cas.",
+            ),
+        ],
+    },
+    {
+        "slug": "echanges-de-pratiques-comment-venir",
+        "title": "Échanges de pratiques : comment venir",
+        "date": datetime.date(2026, 11, 9),
+        "lead": "Logement et santé mentale : les groupes accueillent les professionnels de terrain. (exemple)",
+        "reach": "professionnels",
+        "body": [
+            text(
+                "Chaque groupe réunit des professionnels d’un même territoire autour de situations de travail, sans "
+                "nommer les personnes.",
+                "Pour rejoindre celui de votre territoire, écrivez à la coordination de votre plateforme, ou demandez "
+                "à entrer dans son cercle depuis l’annuaire.",
+            ),
+        ],
+    },
+]
+EXPLANATIONS = []

@@ -1,6 +1,15 @@
 from portal.organisations.models.affiliations import Affiliation, Profile
-from portal.organisations.models.audiences import Audience, HasAudience
+from portal.organisations.models.audiences import Audience, HasAudience, HasAudienceQuerySet
 from portal.organisations.models.circles import Circle, JoinRequest
 from portal.organisations.models.organisations import Organisation
 
-__all__ = ["Affiliation", "Audience", "Circle", "HasAudience", "JoinRequest", "Organisation", "Profile"]
+__all__ = [
+    "Affiliation",
+    "Audience",
+    "Circle",
+    "HasAudience",
+    "HasAudienceQuerySet",
+    "JoinRequest",
+    "Organisation",
+    "Profile",
+]

@@ -17,6 +17,7 @@ class BasePage(Page):
     )
 
     base_form_class = OwnReferencesPageForm
+    private_page_options = ["login"]  # refined by an audience (portal.pages.audiences); no password, no group
 
     content_panels = [*Page.content_panels, FieldPanel("lead")]
     promote_panels = [

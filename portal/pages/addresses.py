@@ -1,0 +1,8 @@
+"""Where a page is on its tenant's host, from what its row says: no query, no request."""
+
+from wagtail.models import Page
+
+
+def path_on_host(url_path: str, home: Page) -> str:
+    """Return ``/plan-d-action/`` for a page's ``url_path``, which starts with that of the tenant's home page."""
+    return f"/{url_path.removeprefix(home.url_path)}"
