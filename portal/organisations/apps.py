@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class OrganisationsConfig(AppConfig):
     name = "portal.organisations"
     verbose_name = "organisations"
+
+    def ready(self):
+        from portal.organisations import permissions, receivers  # noqa: F401, PLC0415 (registered on import)

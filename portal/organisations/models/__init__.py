@@ -2,5 +2,8 @@ from portal.organisations.models.affiliations import Affiliation, Profile
 from portal.organisations.models.audiences import Audience, HasAudience
 from portal.organisations.models.circles import Circle, JoinRequest
 from portal.organisations.models.organisations import Organisation
+from portal.organisations.models.promises import PromisedAffiliation
 
-__all__ = ["Affiliation", "Audience", "Circle", "HasAudience", "JoinRequest", "Organisation", "Profile"]
+__all__ = [
+    "Affiliation", "Audience", "Circle", "HasAudience", "JoinRequest", "Organisation", "Profile", "PromisedAffiliation",
+]  # fmt: skip
