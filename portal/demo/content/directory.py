@@ -132,7 +132,13 @@ COLLEAGUES = {
 }  # fmt: skip
 
 PROFILES = {
-    PDC: {"diane": {"mission": "J’accompagne des familles jusqu’à la signature du bail.", "phone": "06 00 00 00 10", "shows_phone": True}},
+    PDC: {
+        "diane": {
+            "mission": "J’accompagne des familles jusqu’à la signature du bail.",
+            "phone": "06 00 00 00 10",
+            "shows_phone": True,
+        }
+    },
     CASA: {"hugo": {"mission": "J’anime les journées sur le Logement d’abord.", "shows_email": True}},
 }
 
