@@ -18,18 +18,24 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args, platforms: list[Platform], **kwargs):
         super().__init__(*args, **kwargs)
+        self.platforms = platforms
         self.fields["platform"].choices = [("", "Toutes"), *((each.slug, each.name) for each in platforms)]
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "field__input"
 
     def narrowing(self) -> dict[str, str]:
         """Return what was validly asked."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
+    def shown(self) -> "FilterForm":
+        """Return the form as it is drawn: what narrows stands in it, what does not is gone, and nothing is an error."""
+        return type(self)(initial=self.narrowing(), platforms=self.platforms)
+
 
 class OrganisationFilterForm(FilterForm):
     commune = forms.CharField(
-        label="Commune ou code postal", required=False, max_length=LONGEST,
-        help_text="Celles qui y ont leur siège ou y interviennent.",
+        label="Commune ou code postal", required=False, max_length=LONGEST
     )  # fmt: skip
     field_order = ["q", "commune", "kind", "platform"]
 

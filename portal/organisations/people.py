@@ -7,7 +7,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from portal.organisations.models import Affiliation, Profile
-from portal.tenancy.models import Membership, Tenant
+from portal.tenancy.models import Membership, Role, Tenant
 from portal.territories.models import Coordination, Platform
 
 
@@ -46,6 +46,8 @@ class Card:
     affiliations: list[Affiliation] = field(default_factory=list)
     platforms: list[Platform] = field(default_factory=list)
     """Those that they coordinate."""
+    roles: list[str] = field(default_factory=list)
+    """Those of the back-office."""
     is_listed: bool = True
 
     @property
@@ -53,7 +55,7 @@ class Card:
         """All in which a search by name or function looks."""
         functions = [f"{each.function} {each.organisation.name}" for each in self.affiliations]
         coordination = [f"coordination {platform.title}" for platform in self.platforms]
-        return " ".join([self.name, *functions, *coordination, self.mission])
+        return " ".join([self.name, *functions, *coordination, *self.roles, self.mission])
 
 
 def card_of(membership: Membership, profile: Profile | None = None) -> Card:
@@ -70,5 +72,6 @@ def card_of(membership: Membership, profile: Profile | None = None) -> Card:
         email=membership.user.email if profile.shows_email else "",
         affiliations=membership.works_for,
         platforms=[each.platform for each in membership.user.coordinates_now],
+        roles=[Role(role).label for role in membership.roles if role in Role.staff()],
         is_listed=profile.is_listed,
     )

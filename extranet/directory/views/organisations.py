@@ -22,7 +22,7 @@ def directory(request):
     narrowing = filters.narrowing()
     found = find(request.tenant, **narrowing)
     page = Paginator(found.organisations, PER_PAGE).get_page(request.GET.get("p"))
-    context = {"filters": filters, "narrowing": narrowing, "found": found, "page": page, "overview": shown}
+    context = {"filters": filters.shown(), "narrowing": narrowing, "found": found, "page": page, "overview": shown}
     return render(request, "directory/organisations.html", context)
 
 

@@ -23,7 +23,12 @@ def people(request):
     filters = PeopleFilterForm(request.GET, platforms=list(Platform.objects.order_by("name")))
     narrowing = filters.narrowing()
     page = Paginator(_find(request.tenant, **narrowing), PER_PAGE).get_page(request.GET.get("p"))
-    context = {"filters": filters, "narrowing": narrowing, "page": page, "cards": [card_of(each) for each in page]}
+    context = {
+        "filters": filters.shown(),
+        "narrowing": narrowing,
+        "page": page,
+        "cards": [card_of(each) for each in page],
+    }
     return render(request, "directory/people.html", context)
 
 
