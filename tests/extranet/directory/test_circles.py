@@ -3,9 +3,11 @@
 import pytest
 
 from extranet.directory import circles
+from portal.database import context
 from portal.notifications.attention import waiting_for
 from portal.notifications.models import Mail
 from portal.organisations.models import Circle, JoinRequest
+from portal.tenancy.models import Membership
 from portal.tenancy.services import RefusedError, end_membership
 from tests.conftest import CASA_HOST, PDC_HOST, GuardedClient
 from tests.extranet.directory.people import lens, many_members, member, organisation, queries_of
@@ -114,11 +116,7 @@ def test_the_owner_adds_and_removes_and_each_is_told(pdc):
 
 @pytest.mark.parametrize("chosen", ["", "x", "²", "0", "9" * 30, "herve", "ezra"])
 def test_who_cannot_be_chosen_is_not_found(pdc, chosen):
-    from tests.extranet.directory.people import Membership
-
     of = {"herve": "herve.picard@demo.example", "ezra": "ezra@demo.example"}
-    from portal.database import context
-
     with context.use(context.PLATFORM):
         pk = Membership.objects.get(user__email=of[chosen]).pk if chosen in of else chosen
     assert client("alice").post(LENS + "membres/", {"membership": pk}).status_code == 404

@@ -64,9 +64,8 @@ def test_a_bad_query_string_is_a_clean_page(bob, query):
 
 def test_the_map_says_in_text_how_many_work_with_each_platform(bob):
     soup = BeautifulSoup(bob.get(LIST).text, "html.parser")
-    said = {
-        item.a.get_text(): int(item.select_one(".counts__number").contents[0]) for item in soup.select(".counts__item")
-    }
+    items = soup.select(".counts__item")
+    said = {item.a.get_text(): int(item.select_one(".counts__number").contents[0]) for item in items}
     assert set(said) == set(Platform.objects.values_list("name", flat=True))
     for name, count in said.items():
         slug = Platform.objects.get(name=name).slug

@@ -36,9 +36,8 @@ def link() -> str:
 
 
 def test_a_colleague_is_invited_and_works_there_once_they_accept(hers):
-    answer = client("diane").post(
-        f"{TEAM}{hers.pk}/inviter/", {"email": NEW.upper(), "function": "Éducatrice"}, follow=True
-    )
+    typed = {"email": NEW.upper(), "function": "Éducatrice"}
+    answer = client("diane").post(f"{TEAM}{hers.pk}/inviter/", typed, follow=True)
     assert "Une invitation part" in answer.text
     assert "invitation envoyée" in answer.text
     account = {"first_name": "Nora", "last_name": "Benali", "password": "quatre mots sans rapport"}
