@@ -50,7 +50,7 @@ def answer(asked: JoinRequest, *, accepts: bool, reason: str = "", by: Membershi
     if accepts:
         asked.circle.members.add(asked.membership)
     words = f"Vous êtes membre de « {asked.circle} »" if accepts else f"Votre demande pour « {asked.circle} »"
-    text = asked.reason and (asked.reason if accepts else f"Elle n’est pas acceptée. {asked.reason}")
+    text = "" if accepts else "Elle n’est pas acceptée : la page du cercle dit pourquoi."
     notify([asked.membership], ANSWERS, title=french(words), url=address_of(asked.circle), text=french(text))
     log(asked.circle, "organisations.circle_answered", user=by.user)
     return asked
@@ -67,7 +67,7 @@ def add(circle: Circle, membership: Membership, *, by: Membership) -> None:
     circle.members.add(membership)
     if membership.pk != by.pk:
         words = french(f"Vous êtes membre de « {circle} »")
-        text = f"{by.user.get_full_name()} vous y a fait entrer. Vous pouvez en sortir à tout moment."
+        text = "La personne qui l’anime vous y a fait entrer. Vous pouvez en sortir à tout moment."
         notify([membership], ANSWERS, title=words, url=address_of(circle), text=text)
 
 

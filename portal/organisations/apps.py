@@ -6,4 +6,4 @@ class OrganisationsConfig(AppConfig):
     verbose_name = "organisations"
 
     def ready(self):
-        from portal.organisations import permissions, receivers  # noqa: F401, PLC0415 (registered on import)
+        from portal.organisations import jobs, permissions, receivers  # noqa: F401, PLC0415 (registered on import)

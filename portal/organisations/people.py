@@ -58,13 +58,16 @@ class Card:
         return " ".join([self.name, *functions, *coordination, *self.roles, self.mission])
 
 
-def card_of(membership: Membership, profile: Profile | None = None) -> Card:
-    """Return the card of a member read by ``members_of``; ``profile``: as it would be with this one."""
-    profile = profile or getattr(membership, "profile", None) or Profile()
+def card_of(membership: Membership) -> Card:
+    """Return the card of a member read by ``members_of``; of who chose not to be listed, the name alone."""
+    profile = getattr(membership, "profile", None) or Profile()
+    name = membership.user.get_full_name() or "Membre sans nom"
+    if not profile.is_listed:
+        return Card(pk=membership.pk, name=name, is_listed=False)
     telephone = profile if profile.shows_phone else Profile()
     return Card(
         pk=membership.pk,
-        name=membership.user.get_full_name() or "Membre sans nom",
+        name=name,
         mission=profile.mission,
         phone=telephone.phone,
         phone_uri=telephone.phone_uri,
@@ -73,5 +76,4 @@ def card_of(membership: Membership, profile: Profile | None = None) -> Card:
         affiliations=membership.works_for,
         platforms=[each.platform for each in membership.user.coordinates_now],
         roles=[Role(role).label for role in membership.roles if role in Role.staff()],
-        is_listed=profile.is_listed,
     )

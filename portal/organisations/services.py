@@ -1,14 +1,18 @@
 """Who works for which organisation, and organisations that turn out to be one."""
 
+import datetime
+
 from django.db import IntegrityError, transaction
 from django.db.models import ForeignKey
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from portal.organisations.models import Affiliation, Organisation, Profile, PromisedAffiliation
+from portal.organisations.models import Affiliation, JoinRequest, Organisation, Profile, PromisedAffiliation
 from portal.tenancy.invitations import revoke
 from portal.tenancy.models import Invitation, Membership
 from portal.tenancy.services import RefusedError
+
+KEPT_AFTER_ANSWER = datetime.timedelta(days=180)
 
 FILLED = ("mission", "seat", "website", "phone", "email", "internal_contact")
 """What the organisation that stays takes from its duplicate where it says nothing itself."""
@@ -71,6 +75,11 @@ def save_profile(membership: Membership, fields: dict, functions: dict[Affiliati
         affiliation.function = function
         affiliation.save(update_fields=["function"])
     return profile
+
+
+def forget_answered_requests() -> None:
+    """Delete what was asked of circles and answered long ago: who is in is known, the rest serves nobody."""
+    JoinRequest.objects.filter(answered_at__lt=timezone.now() - KEPT_AFTER_ANSWER).delete()
 
 
 @transaction.atomic

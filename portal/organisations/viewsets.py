@@ -23,6 +23,8 @@ from portal.territories.viewsets import panels
 
 
 class OrganisationIndex(IndexView):
+    add_item_label = "Ajouter une organisation"
+
     @property
     def header_more_buttons(self):
         more = [("Importer", "directory_tools:import", "upload"), ("Exporter", "directory_tools:export", "download")]
@@ -82,7 +84,7 @@ class OrganisationViewSet(ModelViewSet):
         "name",
         Column("get_kind_display", label="Nature"),
         Column("seat", label="Siège"),
-        BooleanColumn("is_proposed", label="À confirmer"),
+        Column("is_proposed", label="À confirmer", accessor=lambda each: "à confirmer" if each.is_proposed else ""),
     ]
     list_filter = ["kind", "platforms", "is_proposed"]
     search_fields = ["name", "mission"]
@@ -129,8 +131,13 @@ class AffiliationViewSet(ModelViewSet):
         return super().get_index_view_kwargs(**kwargs) | {"queryset": rows}
 
 
+class CircleIndex(IndexView):
+    add_item_label = "Créer un cercle"
+
+
 class CircleViewSet(ModelViewSet):
     model = Circle
+    index_view_class = CircleIndex
     icon = "group"
     menu_label = "Cercles"
     edit_handler = ObjectList(

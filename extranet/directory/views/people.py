@@ -57,7 +57,8 @@ def person(request, pk: int):
     if request.membership.pk == pk:
         return redirect("own_profile")
     membership = get_object_or_404(listed_in(request.tenant), pk=pk)
-    circles = Circle.objects.filter(is_listed=True, members=membership).order_by("name")
+    # Who is in a circle is for its members: those that both are in, and no other.
+    circles = Circle.objects.filter(members=membership).filter(members=request.membership).order_by("name")
     return render(request, "directory/person.html", {"card": card_of(membership), "circles": circles})
 
 

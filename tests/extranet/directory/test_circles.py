@@ -6,7 +6,7 @@ from extranet.directory import circles
 from portal.database import context
 from portal.notifications.attention import waiting_for
 from portal.notifications.models import Mail
-from portal.organisations.models import Circle, JoinRequest
+from portal.organisations.models import Circle, JoinRequest, Profile
 from portal.tenancy.models import Membership
 from portal.tenancy.services import RefusedError, end_membership
 from tests.conftest import CASA_HOST, PDC_HOST, GuardedClient
@@ -30,6 +30,20 @@ def test_the_description_is_for_all_the_members_for_members(pdc):
     assert "Une fois par mois" in for_bob
     assert "Nadia" not in for_bob
     assert "Nadia" in for_diane
+
+
+def test_who_is_in_a_circle_is_not_said_outside_it(pdc):
+    sheet = f"/extranet/annuaire/personnes/{member('nadia.lefebvre').pk}/"
+    assert "Échanges de pratiques" in client("diane").get(sheet).text
+    assert "Échanges de pratiques" not in client("bob").get(sheet).text
+
+
+def test_in_a_circle_who_is_not_listed_is_a_name_and_no_more(pdc):
+    Profile.objects.filter(membership=member("nadia.lefebvre")).update(is_listed=False)
+    page = client("diane").get(LENS).text
+    assert "Nadia Lefebvre" in page
+    assert "Accompagnatrice au logement" not in page
+    assert "tel:+33600000011" not in page
 
 
 def test_a_circle_that_is_not_described_is_known_to_its_members_alone(pdc):
@@ -65,7 +79,9 @@ def test_a_refusal_gives_its_reason(pdc):
     assert "Dites pourquoi" in answer.text
     alice.post(f"{ROOT}demandes/{asked.pk}/", {"reason": "Le groupe est complet."})
     assert "Le groupe est complet." in client("bob").get(LENS).text
-    assert "Le groupe est complet." in Mail.objects.get(to=["bob@demo.example"]).text
+    told = Mail.objects.get(to=["bob@demo.example"]).text
+    assert "la page du cercle dit pourquoi" in told
+    assert "complet" not in told  # what one person writes to another stays behind the login
     assert not lens().members.filter(pk=member("bob").pk).exists()
 
 

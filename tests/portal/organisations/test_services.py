@@ -1,9 +1,12 @@
 """Who works for which organisation; organisations that turn out to be one."""
 
+import datetime
+
 import pytest
+from django.utils import timezone
 
 from portal.organisations import services
-from portal.organisations.models import Affiliation, Organisation, PromisedAffiliation
+from portal.organisations.models import Affiliation, Circle, JoinRequest, Organisation, PromisedAffiliation
 from portal.organisations.searching import search
 from portal.tenancy.invitations import invite
 from portal.tenancy.services import RefusedError
@@ -72,6 +75,18 @@ def test_a_proposed_one_is_confirmed_by_being_reunited_with_a_known_one(gael):
     services.merge(into, proposed, by=gael)  # the proposed name stays
     proposed.refresh_from_db()
     assert not proposed.is_proposed
+
+
+def test_what_was_answered_half_a_year_ago_is_forgotten(pdc, platform_context):
+    circle, day = Circle.objects.get(slug="echanges-de-pratiques-lens-henin"), datetime.timedelta(days=1)
+    for name, days in (("bob", 181), ("fanny", 179)):
+        at = timezone.now() - days * day
+        asked = JoinRequest(circle=circle, membership=member(name), answered_at=at, is_accepted=False)
+        asked.tenant_id = circle.tenant_id
+        asked.save()
+    services.forget_answered_requests()
+    left = JoinRequest.objects.filter(circle=circle).values_list("membership__user__first_name", flat=True)
+    assert set(left) == {"Fanny", "Inès"}  # hers waits
 
 
 NAMES = [(1, "Centre communal d’action sociale de Lens"), (2, "Foyer Saint-Omer"), (3, "SIAO"), (4, "L’Étape")]
