@@ -15,7 +15,8 @@ SCREENS = [
     "/admin/images/", "/admin/guide/", "/admin/roles/", "/admin/equipe/", "/admin/equipe/inviter/",
     "/admin/equipe/historique/", "/admin/territoires/coordination/", "/admin/absence/", "/admin/absence/new/",
     "/admin/organisation/", "/admin/organisation/new/", "/admin/affiliation/new/", "/admin/circle/new/",
-    "/admin/annuaire/importer/", "/admin/identite/", "/admin/redirections/", "/admin/redirections/new/", "/admin/collections/",
+    "/admin/annuaire/importer/", "/admin/identite/", "/admin/redirections/",
+    "/admin/redirections/new/", "/admin/collections/",
 ]  # fmt: skip
 
 
