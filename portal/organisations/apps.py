@@ -6,4 +6,9 @@ class OrganisationsConfig(AppConfig):
     verbose_name = "organisations"
 
     def ready(self):
-        from portal.organisations import personal_data, receivers  # noqa: F401, PLC0415 (registered on import)
+        from portal.organisations import (  # noqa: F401, PLC0415 (registered on import)
+            jobs,
+            permissions,
+            personal_data,
+            receivers,
+        )

@@ -1,10 +1,22 @@
-"""What the directory does when an access ends: nobody is listed who is not here."""
+"""What follows by itself: an accepted invitation gives the affiliation that it promised; who leaves is listed no more."""
 
 from django.dispatch import receiver
 from django.utils import timezone
 
-from portal.organisations.models import Affiliation, Circle, JoinRequest, Profile
+from portal.organisations.models import Affiliation, Circle, JoinRequest, Profile, PromisedAffiliation
+from portal.organisations.services import keep_promise
+from portal.tenancy.invitations import invitation_accepted, invitation_resent
 from portal.tenancy.services import membership_ended
+
+
+@receiver(invitation_accepted)
+def affiliate_as_promised(sender, invitation, membership, **kwargs):
+    keep_promise(invitation, membership)
+
+
+@receiver(invitation_resent)
+def promise_again(sender, former, invitation, **kwargs):
+    PromisedAffiliation.objects.filter(invitation=former).update(invitation=invitation)
 
 
 @receiver(membership_ended)

@@ -3,7 +3,7 @@
 from wagtail.admin.modal_workflow import render_modal_workflow
 from wagtail.admin.views.page_privacy import SetPrivacyView
 
-from portal.organisations.forms import AudienceForm
+from portal.organisations.audience_form import AudienceForm
 from portal.organisations.models import Audience
 from portal.pages.audiences import audience_of, show_to, show_to_everyone
 

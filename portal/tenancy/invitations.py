@@ -30,6 +30,9 @@ KEPT_FOR = datetime.timedelta(days=365)
 invitation_accepted = Signal()
 """Sent inside the transaction of accept(), with ``invitation`` and ``membership``."""
 
+invitation_resent = Signal()
+"""Sent inside the transaction of resend(), with ``former`` and ``invitation``: what one promised, the other does."""
+
 
 class ClosedError(Exception):
     """The invitation was used, withdrawn, replaced, or its time is over."""
@@ -56,9 +59,12 @@ def invite(tenant: Tenant, email: str, roles: Iterable[Role], *, by) -> Invitati
     return invitation
 
 
+@transaction.atomic
 def resend(invitation: Invitation, *, by) -> Invitation:
     """Send a new link to the same address with the same roles; the former one works no more."""
-    return invite(invitation.tenant, invitation.email, invitation.roles, by=by)
+    again = invite(invitation.tenant, invitation.email, invitation.roles, by=by)
+    invitation_resent.send(Invitation, former=invitation, invitation=again)
+    return again
 
 
 @transaction.atomic

@@ -34,6 +34,8 @@ class Shape:
     label_x: float
     label_y: float
     is_other_body: bool
+    url: str = ""
+    """Where it leads; empty: to the platform's page."""
 
 
 @dataclass(frozen=True)

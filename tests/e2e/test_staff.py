@@ -15,6 +15,9 @@ SCREENS = [
     "/admin/images/", "/admin/guide/", "/admin/roles/", "/admin/equipe/", "/admin/equipe/inviter/",
     "/admin/equipe/historique/", "/admin/territoires/coordination/", "/admin/absence/", "/admin/absence/new/",
     "/admin/identite/", "/admin/securite/", "/admin/redirections/", "/admin/redirections/new/", "/admin/collections/",
+    "/admin/organisation/", "/admin/organisation/new/", "/admin/affiliation/new/", "/admin/circle/new/",
+    "/admin/annuaire/importer/", "/admin/identite/", "/admin/redirections/",
+    "/admin/redirections/new/", "/admin/collections/",
 ]  # fmt: skip
 
 

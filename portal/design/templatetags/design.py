@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.design.typography import NBSP, french
@@ -39,6 +39,16 @@ def mail(address: str) -> SafeString | str:
     return format_html(
         '<span class="mail" data-mail>{} <span class="mail__at">[arobase]</span> {}</span>', local, domain
     )
+
+
+ADDRESS = re.compile(r"([^\s@<>()\[\],;:]+@[^\s@<>()\[\],;:]+\.[^\s@<>()\[\],;:.]{2,})")
+
+
+@register.filter
+def mails_in(text: str) -> SafeString:
+    """Show a text; each address in it as ``mail`` shows one."""
+    parts = ADDRESS.split(text or "")
+    return format_html_join("", "{}", ((mail(part) if n % 2 else part,) for n, part in enumerate(parts)))
 
 
 @register.filter

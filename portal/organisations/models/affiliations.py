@@ -5,19 +5,29 @@ from django.utils import timezone
 from portal.organisations.models.organisations import Organisation
 from portal.tenancy.models import Membership
 from portal.tenancy.scoping import TenantManager, TenantModel
-from portal.territories.models.platforms import phone_number
+from portal.territories.models.platforms import Telephone, phone_number
 
 
 class AffiliationQuerySet(models.QuerySet):
     def current(self):
         return self.filter(ended_on=None)
 
+    def open(self):
+        """Keep the current ones of people whose access is open: those a colleague may meet."""
+        return self.current().filter(membership__ended_at=None, membership__user__is_active=True)
+
+    def of_referent(self, membership: Membership):
+        """Keep those that make ``membership`` the référent de structure of an organisation that exists."""
+        return self.current().filter(membership=membership, is_referent=True, organisation__ended_on=None)
+
 
 class Affiliation(TenantModel):
     """A member works for an organisation: in what function, and whether as its référent de structure."""
 
-    membership = models.ForeignKey(Membership, models.CASCADE, related_name="affiliations")
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="affiliations")
+    membership = models.ForeignKey(Membership, models.CASCADE, verbose_name="membre", related_name="affiliations")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, verbose_name="organisation", related_name="affiliations"
+    )
     function = models.CharField("fonction", max_length=120, blank=True)
     is_referent = models.BooleanField("référent ou référente de structure", default=False)
     started_on = models.DateField("depuis le", default=timezone.localdate)
@@ -32,10 +42,12 @@ class Affiliation(TenantModel):
                 fields=["membership", "organisation"],
                 condition=Q(ended_on=None),
                 name="one_current_affiliation",
+                violation_error_message="Cette personne travaille déjà pour cette organisation.",
             ),
             models.CheckConstraint(
                 condition=Q(ended_on=None) | Q(ended_on__gte=F("started_on")),
                 name="affiliation_ends_after_start",
+                violation_error_message="La fin vient avant le début.",
             ),
         ]
 
@@ -43,7 +55,7 @@ class Affiliation(TenantModel):
         return f"{self.membership.user} – {self.organisation}"
 
 
-class Profile(TenantModel):
+class Profile(Telephone, TenantModel):
     """What a member lets colleagues see in the directory. Without a row: the name and the organisation."""
 
     is_shown_to_the_public = False

@@ -1,11 +1,22 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
 from portal.tenancy.models import Membership
-from portal.tenancy.scoping import TenantModel
+from portal.tenancy.scoping import TenantManager, TenantModel
 from portal.territories.models import Platform
+
+
+class CircleQuerySet(models.QuerySet):
+    def shown_to(self, membership: Membership):
+        """Keep what this member may know of: what is described to all, what they are in, what they run."""
+        is_in = Exists(Circle.members.through.objects.filter(circle=OuterRef("pk"), membership=membership))
+        return self.filter(Q(is_listed=True) | Q(owner=membership) | is_in)
+
+    def without_owner(self):
+        """Keep those that nobody with an open access runs."""
+        return self.filter(Q(owner=None) | Q(owner__ended_at__isnull=False) | Q(owner__user__is_active=False))
 
 
 class Circle(TenantModel):
@@ -23,6 +34,8 @@ class Circle(TenantModel):
     is_listed = models.BooleanField("décrit dans l’annuaire", default=True)
     takes_requests = models.BooleanField("on peut demander à le rejoindre", default=True)
     members = models.ManyToManyField(Membership, verbose_name="membres", related_name="circles", blank=True)
+
+    objects = TenantManager.from_queryset(CircleQuerySet)()
 
     class Meta:
         verbose_name = "cercle"
@@ -42,6 +55,12 @@ class Circle(TenantModel):
         return self.name
 
 
+class JoinRequestQuerySet(models.QuerySet):
+    def waiting(self):
+        """Keep those without an answer, of people whose access is open."""
+        return self.filter(answered_at=None, membership__ended_at=None, membership__user__is_active=True)
+
+
 class JoinRequest(TenantModel):
     """A member asks to enter a circle; its owner answers."""
 
@@ -54,6 +73,8 @@ class JoinRequest(TenantModel):
     answered_at = models.DateTimeField("répondu le", null=True, editable=False)
     is_accepted = models.BooleanField("accepté", null=True, editable=False)
     reason = models.CharField("motif", max_length=300, blank=True)
+
+    objects = TenantManager.from_queryset(JoinRequestQuerySet)()
 
     class Meta:
         verbose_name = "demande de rejoindre un cercle"

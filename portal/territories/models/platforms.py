@@ -14,11 +14,10 @@ mail_address = RegexValidator(
 )
 
 
-class Contact(models.Model):
-    """How to reach a body: each way may be missing, and a missing one is said."""
+class Telephone(models.Model):
+    """A number that may be missing, as it is dialled and as it is read."""
 
     phone = models.CharField("téléphone", max_length=20, blank=True, validators=[phone_number])
-    email = models.CharField("courriel", max_length=254, blank=True, validators=[mail_address])
 
     class Meta:
         abstract = True
@@ -39,6 +38,15 @@ class Contact(models.Model):
         """Return the number by pairs, kept on one line: « 06 48 71 29 98 »."""
         digits = self.phone_digits
         return "\N{NO-BREAK SPACE}".join(digits[i : i + 2] for i in range(0, len(digits), 2))
+
+
+class Contact(Telephone):
+    """How to reach a body: each way may be missing, and a missing one is said."""
+
+    email = models.CharField("courriel", max_length=254, blank=True, validators=[mail_address])
+
+    class Meta:
+        abstract = True
 
     @property
     def email_needs_checking(self) -> bool:

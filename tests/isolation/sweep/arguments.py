@@ -25,6 +25,22 @@ TABLE: dict[str, tuple[str, ...]] = {
     "account_devices_end.pk": ("=1",),  # one's own session: those of others are tried in test_devices
     "mfa_edit_webauthn.pk": ("=1",),  # one's own passkey: those of others are tried in test_passkeys
     "mfa_remove_webauthn.pk": ("=1",),
+    # the directory
+    "directory_organisation.pk": ("organisations.Organisation",),
+    "directory_person.pk": ("membership", "ended_membership"),
+    "circle.slug": ("circle_slug",),
+    "circle_join.slug": ("circle_slug",),
+    "circle_leave.slug": ("circle_slug",),
+    "circle_members.slug": ("circle_slug",),
+    "circle_remove.slug": ("circle_slug",),
+    "circle_hand_over.slug": ("circle_slug",),
+    "circle_remove.pk": ("membership",),
+    "join_request.pk": ("organisations.JoinRequest",),
+    "own_team_invite.pk": ("organisations.Organisation",),
+    "own_team_end.pk": ("organisations.Affiliation",),
+    "own_team_invitation.pk": ("tenancy.Invitation",),
+    "directory_tools:confirm.pk": ("organisations.Organisation",),
+    "directory_tools:merge.pk": ("organisations.Organisation",),
     # the operator's: on a tenant's host they answer nobody
     "console_tenant.slug": ("tenant_slug",),
     "console_add_domain.slug": ("tenant_slug",),

@@ -15,6 +15,7 @@ CHOSEN = {
     "workflow": "workflow", "task": "task", "tasks": "task",
     "platform": "territories.Platform", "platforms": "territories.Platform",
     "other_body": "territories.OtherBody", "organisation": "organisations.Organisation",
+    "duplicate": "organisations.Organisation", "membership": "membership", "owner": "membership", "to": "membership",
     "circles": "organisations.Circle", "audience": "organisations.Audience",
 }  # fmt: skip
 

@@ -20,6 +20,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Site
 
 from portal.accounts.models import User
 from portal.database import context
+from portal.organisations.models import Affiliation
 from portal.pages.models import PortalDocument, PortalImage
 from portal.tenancy.models import Membership, Role, Tenant, TenantDomain
 from portal.tenancy.services import set_membership
@@ -130,6 +131,10 @@ def _make_odds_and_ends(world: World) -> dict[str, models.Model]:
     commune = covered_by(platform).first()
     for instance in (platform, world["image"], world["document"], redirect, world["collection"]):
         log(instance=instance, action="wagtail.edit", user=world.actor)
+    colleague = Membership.objects.get(user=world.actor)
+    Affiliation.objects.create(
+        membership=colleague, organisation=world["organisations.Organisation"], is_referent=True, function=marks.text
+    )
     former = User.objects.create_user(f"{marks.canary}.partie@exemple.test", last_name=marks.canary)
     return {
         "membership": Membership.objects.get(user=world.actor),
@@ -160,6 +165,7 @@ def _words_of(world: World) -> dict[str, str]:
         "commune_code": world["commune"].code,
         "commune_slug": world["commune"].slug,
         "platform_slug": world["platform"].slug,
+        "circle_slug": world["organisations.Circle"].slug,
         "tenant_slug": world.tenant.slug,
         "image_path": world["image"].file.name,
         "rendition_path": world["rendition"].file.name,

@@ -25,6 +25,7 @@ ALLOWED = {
     "territories.platform", "territories.coveragerule", "territories.coverageexception", "territories.otherbody",
     "territories.coordination", "territories.absence",
     "home.service", "home.contactmessage",
+    "organisations.organisation", "organisations.affiliation", "organisations.circle",
     "wagtailredirects.redirect",  # the tenant's own site is forced
     "tenancy.tenant",  # one's own name, contact and colours
     "tenancy.secondfactorpolicy",  # asked for sooner than the installation does, never later

@@ -1,0 +1,41 @@
+"""What the directory has waiting for a member: those who ask to enter, and organisations to confirm."""
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from extranet.directory import perms
+from extranet.directory.subjects import REQUESTS
+from portal.design.typography import french
+from portal.notifications.attention import Item, waits
+from portal.organisations.models import Circle, JoinRequest, Organisation
+from portal.tenancy.models import Membership
+
+
+@waits("cercles")
+def people_at_the_door(membership: Membership) -> list[Item]:
+    """The owner's; where nobody runs a circle, those of who keeps them."""
+    mine = Q(circle__owner=membership)
+    if perms.may_keep_circles(membership):
+        mine |= Q(circle__in=Circle.objects.without_owner())
+    asked = JoinRequest.objects.waiting().filter(mine).select_related("circle", "membership__user")
+    return [
+        Item(
+            title=french(f"{each.membership.user.get_full_name()} demande à rejoindre « {each.circle} »"),
+            url=reverse("join_request", args=[each.pk]), at=each.created_at, subject=REQUESTS.code,
+        )
+        for each in asked
+    ]  # fmt: skip
+
+
+@waits("organisations")
+def organisations_to_confirm(membership: Membership) -> list[Item]:
+    """One line for all that were proposed: who keeps the directory confirms, or reunites them with what is known."""
+    if not perms.may_keep_organisations(membership):
+        return []
+    names = list(Organisation.objects.filter(is_proposed=True).order_by("name").values_list("name", flat=True))
+    if not names:
+        return []
+    title = f"{len(names)} organisations proposées à confirmer" if len(names) > 1 else "Une organisation à confirmer"
+    url = reverse("organisation:index") + "?is_proposed=true"
+    return [Item(title=title, url=url, at=timezone.now(), detail=french(", ".join(names[:3])))]

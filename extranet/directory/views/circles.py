@@ -1,0 +1,170 @@
+"""Circles: what they are for, who is in, who asks to come in."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from extranet.directory import circles as verbs
+from extranet.directory import perms
+from extranet.directory.forms import AnswerForm, HandOverForm, JoinForm
+from portal.design.typography import french
+from portal.organisations.models import Circle, JoinRequest
+from portal.organisations.people import card_of, listed_in, members_of
+from portal.organisations.searching import search
+from portal.tenancy.models import Membership
+from portal.tenancy.services import RefusedError
+
+ask_then_do = require_http_methods(["GET", "HEAD", "POST"])
+SHOWN = 10  # people that a search proposes
+
+
+@require_safe
+def circles(request):
+    """My circles, then the others that are described to all."""
+    shown = Circle.objects.shown_to(request.membership).select_related("platform", "owner__user")
+    mine = set(request.membership.circles.values_list("pk", flat=True))
+    waiting = JoinRequest.objects.waiting().filter(membership=request.membership)
+    context = {
+        "mine": [each for each in shown if each.pk in mine],
+        "others": [each for each in shown if each.pk not in mine],
+        "asked": set(waiting.values_list("circle", flat=True)),
+    }
+    return render(request, "directory/circles.html", context)
+
+
+@require_safe
+def circle(request, slug: str):
+    """The description for all; the members for the members."""
+    shown, me = _circle(request, slug), request.membership
+    requests = JoinRequest.objects.filter(circle=shown, membership=me).order_by("-created_at")
+    context = {
+        "circle": shown, "runs": perms.may_run(me, shown), "asks": perms.may_ask_to_join(me, shown),
+        "is_member": shown.members.filter(pk=me.pk).exists(), "asked": requests.first(),
+    }  # fmt: skip
+    if perms.may_see_members(me, shown):
+        context["members"] = [card_of(each) for each in members_of(request.tenant).filter(circles=shown)]
+    if context["runs"]:
+        context["waiting"] = JoinRequest.objects.waiting().filter(circle=shown).select_related("membership__user")
+    return render(request, "directory/circle.html", context)
+
+
+@ask_then_do
+def join(request, slug: str):
+    shown = _circle(request, slug)
+    form = JoinForm(request.POST if request.method == "POST" else None)
+    if not perms.may_ask_to_join(request.membership, shown):
+        return redirect("circle", slug)
+    if request.method == "POST" and form.is_valid():
+        verbs.ask_to_join(shown, request.membership, **form.cleaned_data)
+        messages.success(request, "Votre demande est envoyée.")
+        return redirect("circle", slug)
+    return render(request, "directory/join.html", {"circle": shown, "form": form})
+
+
+@ask_then_do
+def leave(request, slug: str):
+    shown = _circle(request, slug)
+    if request.method != "POST":
+        return render(request, "directory/leave.html", {"circle": shown})
+    return _do(request, shown, lambda: verbs.remove(shown, request.membership, by=request.membership),
+               f"Vous avez quitté « {shown} ».", to=("circles",))  # fmt: skip
+
+
+@ask_then_do
+def join_request(request, pk: int):
+    """Somebody asks to come in: accept, or refuse with a reason."""
+    asked = get_object_or_404(JoinRequest.objects.select_related("circle", "membership__user"), pk=pk)
+    _for_who_runs(request, asked.circle)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            verbs.answer(asked, accepts="accept" in request.POST, by=request.membership, **form.cleaned_data)
+        except RefusedError as refusal:
+            form.add_error("reason", refusal)
+        else:
+            messages.success(request, "Votre réponse est envoyée.")
+            return redirect("circle", asked.circle.slug)
+    card = card_of(members_of(request.tenant).filter(pk=asked.membership_id).first() or _gone(asked.membership))
+    context = {"asked": asked, "circle": asked.circle, "card": card, "form": form}
+    return render(request, "directory/join_request.html", context, status=422 if form.errors else 200)
+
+
+@ask_then_do
+def members(request, slug: str):
+    """Who runs a circle brings listed members in; the others ask for themselves."""
+    shown = _circle(request, slug)
+    _for_who_runs(request, shown)
+    if request.method == "POST":
+        newcomer = get_object_or_404(listed_in(request.tenant), pk=_number(request.POST.get("membership")))
+        return _do(request, shown, lambda: verbs.add(shown, newcomer, by=request.membership),
+                   f"{newcomer.user.get_full_name()} est membre du cercle.", to=("circle_members", slug))  # fmt: skip
+    q = request.GET.get("q", "").strip()
+    inside = members_of(request.tenant).filter(circles=shown)
+    context = {"circle": shown, "members": [card_of(each) for each in inside], "q": q}
+    if q:
+        outside = {each.pk: card_of(each) for each in listed_in(request.tenant).exclude(circles=shown)}
+        keys = search(q, ((pk, card.searched) for pk, card in outside.items()))
+        context |= {"found": [outside[pk] for pk in keys[:SHOWN]], "is_more": len(keys) > SHOWN}
+    return render(request, "directory/circle_members.html", context)
+
+
+@ask_then_do
+def remove(request, slug: str, pk: int):
+    shown = _circle(request, slug)
+    _for_who_runs(request, shown)
+    member = get_object_or_404(shown.members.select_related("user"), pk=pk)
+    if request.method != "POST":
+        return render(request, "directory/remove.html", {"circle": shown, "member": member})
+    return _do(request, shown, lambda: verbs.remove(shown, member, by=request.membership),
+               f"{member.user.get_full_name()} n’est plus membre du cercle.", to=("circle_members", slug))  # fmt: skip
+
+
+@ask_then_do
+def hand_over(request, slug: str):
+    shown = _circle(request, slug)
+    _for_who_runs(request, shown)
+    choice = shown.members.active().select_related("user").exclude(pk=shown.owner_id).order_by("user__last_name", "pk")
+    form = HandOverForm(request.POST if request.method == "POST" else None, members=choice)
+    if request.method == "POST" and form.is_valid():
+        to = form.cleaned_data["to"]
+        return _do(request, shown, lambda: verbs.hand_over(shown, to, by=request.membership),
+                   f"{to.user.get_full_name()} anime désormais le cercle.")  # fmt: skip
+    status = 422 if form.errors else 200
+    return render(request, "directory/hand_over.html", {"circle": shown, "form": form}, status=status)
+
+
+def _circle(request, slug: str) -> Circle:
+    """Return a circle this member may know of, or 404. Who keeps the circles knows them all."""
+    rows = Circle.objects.select_related("platform", "owner__user")
+    if not perms.may_keep_circles(request.membership):
+        rows = rows.shown_to(request.membership)
+    return get_object_or_404(rows, slug=slug)
+
+
+def _for_who_runs(request, shown: Circle) -> None:
+    """404 for who may not know of the circle, 403 for who does not run it."""
+    _circle(request, shown.slug)
+    if not perms.may_run(request.membership, shown):
+        raise PermissionDenied
+
+
+def _gone(membership: Membership) -> Membership:
+    """Return a former member as the cards read one."""
+    membership.works_for, membership.user.coordinates_now = [], []
+    return membership
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 19 else 0
+
+
+def _do(request, shown: Circle, verb, done: str, to: tuple = ()):
+    """Run a verb; say what it did, or why it refused."""
+    try:
+        verb()
+    except RefusedError as refusal:
+        messages.error(request, refusal.message)
+        return redirect("circle", shown.slug)
+    messages.success(request, french(done))
+    return redirect(*to or ("circle", shown.slug))
