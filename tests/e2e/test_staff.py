@@ -14,10 +14,9 @@ SCREENS = [
     "/admin/coveragerule/new/", "/admin/coverageexception/new/", "/admin/services/", "/admin/messages/",
     "/admin/images/", "/admin/guide/", "/admin/roles/", "/admin/equipe/", "/admin/equipe/inviter/",
     "/admin/equipe/historique/", "/admin/territoires/coordination/", "/admin/absence/", "/admin/absence/new/",
-    "/admin/identite/", "/admin/securite/", "/admin/redirections/", "/admin/redirections/new/", "/admin/collections/",
+    "/admin/identite/", "/admin/securite/", "/admin/redirections/new/", "/admin/collections/",
     "/admin/organisation/", "/admin/organisation/new/", "/admin/affiliation/new/", "/admin/circle/new/",
-    "/admin/annuaire/importer/", "/admin/identite/", "/admin/redirections/",
-    "/admin/redirections/new/", "/admin/collections/",
+    "/admin/annuaire/importer/", "/admin/conservation/", "/admin/redirections/",
 ]  # fmt: skip
 
 
