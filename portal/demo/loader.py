@@ -10,6 +10,7 @@ from portal.database import context
 from portal.demo.content import casa, pas_de_calais
 from portal.demo.pages import load_pages
 from portal.demo.people import load_people
+from portal.demo.requests import load_requests
 from portal.demo.territories import load_territories
 from portal.design.typography import french
 from portal.tenancy.models import Tenant
@@ -40,6 +41,7 @@ def load_demo(today: datetime.date) -> None:
                 load_territories(tenant)
                 load_pages(tenant, content)
         load_people(tenants, today)
+        load_requests(tenants, today)
 
 
 def _tenant(fields: dict) -> Tenant:

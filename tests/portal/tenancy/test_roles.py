@@ -25,6 +25,7 @@ ALLOWED = {
     "territories.platform", "territories.coveragerule", "territories.coverageexception", "territories.otherbody",
     "territories.coordination", "territories.absence",
     "home.service", "home.contactmessage",
+    "access.accessrequest",  # to answer, one's own platforms' or all
     "wagtailredirects.redirect",  # the tenant's own site is forced
     "tenancy.tenant",  # one's own name, contact and colours
 }  # fmt: skip
