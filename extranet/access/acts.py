@@ -8,6 +8,7 @@ from django import forms
 from extranet.access import answers
 from extranet.access.forms import LinkForm, MoveForm, OrganisationForm, WordsForm
 from extranet.access.models import AccessRequest
+from extranet.access.organisations import of_the_domain
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ ACTS = {
         "Demande refusée : votre motif part à {name}.",
     ),
     "link": Act(
-        lambda asked, **given: LinkForm(**given),
+        lambda asked, **given: LinkForm(initial=_meant(asked), **given),
         lambda asked, typed, by: answers.link(asked, typed["organisation"]),
         "Organisation choisie.",
     ),
@@ -63,6 +64,14 @@ ACTS = {
         "Demande transmise.",
     ),
 }  # fmt: skip
+
+
+def _meant(asked: AccessRequest) -> dict[str, int | None]:
+    """Propose the organisation that the request has, else the one of the address's domain when there is one alone."""
+    if not asked.needs_an_organisation:
+        return {"organisation": asked.organisation_id}
+    likely = of_the_domain(asked.email)
+    return {"organisation": likely[0].pk if len(likely) == 1 else None}
 
 
 def _proposed(asked: AccessRequest) -> dict[str, str]:

@@ -151,7 +151,7 @@ class WordsForm(forms.Form):
 
 class LinkForm(forms.Form):
     organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label="Une organisation de l’annuaire",
+        Organisation.objects.none(), label="Une organisation de l’annuaire", empty_label="Choisir",
         error_messages={"required": "Choisissez l’organisation."},
     )  # fmt: skip
 
