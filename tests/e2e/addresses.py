@@ -19,6 +19,9 @@ COMMON = [
     "/compte/connexion/",
     "/compte/mot-de-passe/oublie/",
     "/invitation/inconnue/",
+    "/demander-un-acces/",
+    "/demander-un-acces/confirmer/",
+    "/demander-un-acces/suivi/inconnu/",
     "/nulle-part/",
 ]
 OWN = {

@@ -45,7 +45,7 @@ def server(browser, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), context.use(context.PLATFORM):
         # The tests' own hasher is quick and weak; the server knows the real one only.
         password = PBKDF2PasswordHasher().encode(PASSWORD, "sel")
-        User.objects.filter(email__in=["gael@demo.example", "olga@demo.example"]).update(password=password)
+        User.objects.filter(email__endswith="@demo.example").update(password=password)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -107,6 +107,26 @@ class Visit:
 
     def close(self):
         self.context.close()
+
+
+@pytest.fixture(scope="session")
+def signed_in(server, browser):
+    """``signed_in(person, host)`` is the browser's memory of somebody who signed in there: once a session."""
+    remembered = {}
+
+    def sign_in(person: str, host: str) -> dict:
+        if (person, host) not in remembered:
+            visit = Visit(browser)
+            visit.page.goto(server(host) + "/compte/connexion/")
+            visit.page.get_by_label("Courriel").fill(f"{person}@demo.example")
+            visit.page.get_by_label("Mot de passe").fill(PASSWORD)
+            visit.page.get_by_role("button", name="Se connecter").click()
+            visit.page.get_by_role("button", name="Se déconnecter").wait_for()
+            remembered[person, host] = visit.context.storage_state()
+            visit.close()
+        return remembered[person, host]
+
+    return sign_in
 
 
 @pytest.fixture

@@ -27,9 +27,8 @@ ask_then_do = require_http_methods(["GET", "HEAD", "POST"])
 def ask(request):
     if request.membership:
         return redirect("dashboard")
-    form = AskForm(
-        request.POST or None, instance=AccessRequest(tenant=request.tenant), initial=_known_of(request.account)
-    )
+    posted = request.POST if request.method == "POST" else None
+    form = AskForm(posted, instance=AccessRequest(tenant=request.tenant), initial=_known_of(request.account))
     status = 200
     if request.method == "POST":
         if form.is_from_a_machine:
@@ -73,7 +72,8 @@ def organisations(request):
 @ask_then_do
 def confirm(request):
     """The code of the mail, for whoever reads it on another device."""
-    form = CodeForm(request.POST or None, initial={"email": request.session.get(TYPED, "")})
+    posted = request.POST if request.method == "POST" else None
+    form = CodeForm(posted, initial={"email": request.session.get(TYPED, "")})
     status = 200
     if request.method == "POST":
         status = 422

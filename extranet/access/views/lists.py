@@ -19,8 +19,8 @@ STALE = "Cette liste n’est plus celle que vous avez vérifiée, ou date de plu
 def invite_list(request):
     if "sealed" in request.POST:
         return _confirm(request)
-    form = ListForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = ListForm(request.POST, request.FILES) if request.method == "POST" else ListForm()
+    if form.is_bound and form.is_valid():
         return _show(request, form.cleaned_data["lines"])
     return render(request, "access/list.html", {"form": form, "most": MOST}, status=422 if form.errors else 200)
 

@@ -15,9 +15,9 @@ from tests.conftest import PDC_HOST, GuardedClient
 
 NORA = "nora.martin@asso.example"
 TYPED = {
-    "first_name": "Nora", "last_name": "Martin", "email": NORA, "organisation_name": "Association d’insertion (exemple)",
-    "function": "Travailleuse sociale", "phone": "06 48 71 29 98", "commune_name": "Lens", "platform": "",
-    "reason": "Suivre l’agenda des formations.", "website": "",
+    "first_name": "Nora", "last_name": "Martin", "email": NORA, "phone": "06 48 71 29 98",
+    "organisation_name": "Association d’insertion (exemple)", "function": "Travailleuse sociale",
+    "commune_name": "Lens", "platform": "", "reason": "Suivre l’agenda des formations.", "website": "",
 }  # fmt: skip
 ASK = "/demander-un-acces/"
 CONFIRM = "/demander-un-acces/confirmer/"
