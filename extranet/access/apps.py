@@ -4,3 +4,13 @@ from django.apps import AppConfig
 class AccessConfig(AppConfig):
     name = "extranet.access"
     verbose_name = "accès"
+
+    def ready(self):
+        # ruff: noqa: PLC0415 (models must be loaded)
+        from extranet.access import attention, jobs, permissions, receivers  # noqa: F401 (registered on import)
+        from portal.pages.members_menu import Entry, add
+
+        def answers(request) -> bool:
+            return request.user.has_perm(permissions.ANSWER)
+
+        add(Entry("Demandes d’accès", "access_requests", icon="mail", order=80, is_shown=answers))

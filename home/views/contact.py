@@ -4,7 +4,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from home.forms import ContactForm
 from home.models import ContactMessage
 from home.services import send_contact_message
-from home.throttle import too_often
+from portal.tenancy.throttle import too_often
 from portal.territories.models import Platform
 
 ERROR_TOO_OFTEN = "Vous avez envoyé plusieurs messages en peu de temps. Réessayez dans une heure, ou téléphonez."

@@ -11,6 +11,7 @@ from portal.demo.content import casa, pas_de_calais
 from portal.demo.directory import load_directory
 from portal.demo.pages import load_pages
 from portal.demo.people import load_people
+from portal.demo.requests import load_requests
 from portal.demo.territories import load_territories
 from portal.design.typography import french
 from portal.tenancy.models import Tenant
@@ -42,6 +43,7 @@ def load_demo(today: datetime.date) -> None:
                 load_pages(tenant, content)
         load_people(tenants, today)
         load_directory(tenants, today)
+        load_requests(tenants, today)
 
 
 def _tenant(fields: dict) -> Tenant:

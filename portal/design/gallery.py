@@ -95,6 +95,12 @@ EXAMPLES: dict[str, dict] = {
     "steps": {"title": "En deux temps", "steps": [Thing(title="Solliciter", text="Chacun le peut."),
                                                   Thing(title="Répondre", text="Toujours.")]},
     "tenant_contact": {},
+    "thread": {"entries": [
+        Thing(get_kind_display="Demande envoyée", is_from_the_sender=True, by=None, text="",
+              created_at=MAIL.created_at),
+        Thing(get_kind_display="Précision demandée", is_from_the_sender=False, by="Une coordinatrice",
+              text="Où travaillez-vous\N{NARROW NO-BREAK SPACE}?", created_at=MAIL.created_at),
+    ]},
     "territory_map": {"map": MAP, "active": ["lens-henin"], "name": "Carte d’exemple"},
 }  # fmt: skip
 

@@ -14,8 +14,8 @@ from portal.tenancy.models import Role
 
 DESCRIPTIONS = {
     Role.ADMINISTRATION: "Tout ce qui est de la collectivité, et l’équipe elle-même.",
-    Role.COORDINATION: "Tient les contacts et la couverture des plateformes que l’on coordonne ou supplée ; "
-    "écrit des pages sans les publier.",
+    Role.COORDINATION: "Tient les contacts et la couverture des plateformes que l’on coordonne ou supplée, et répond à "
+    "leurs demandes d’accès ; écrit des pages sans les publier.",
     Role.COMMUNICATION: "Publie les pages, tient les médias, les services et les contacts de toutes les plateformes.",
     Role.REDACTION: "Écrit des pages et les propose à la relecture ; ne publie pas.",
     Role.TRAINER: "N’ouvre pas l’administration ; ses propres sessions lui seront ouvertes.",

@@ -39,8 +39,12 @@ class ClosedError(Exception):
 
 
 @transaction.atomic
-def invite(tenant: Tenant, email: str, roles: Iterable[Role], *, by) -> Invitation:
+def invite(
+    tenant: Tenant, email: str, roles: Iterable[Role], *, by, first_name: str = "", last_name: str = ""
+) -> Invitation:
     """Send an invitation to join ``tenant`` with ``roles``; it takes the place of one that is pending.
+
+    The names, where they are known, are proposed to the person who opens an account.
 
     Raises RefusedError when the address is that of an active member.
     """
@@ -53,6 +57,7 @@ def invite(tenant: Tenant, email: str, roles: Iterable[Role], *, by) -> Invitati
     invitation = Invitation.objects.create(
         tenant=tenant, email=email, roles=sorted(roles), invited_by=by,
         token_digest=_digest(token), expires_at=timezone.now() + VALID_FOR,
+        first_name=first_name, last_name=last_name,
     )  # fmt: skip
     log(invitation, "tenancy.invited", user=by, data={"roles": invitation.roles})
     _mail(invitation, token)  # kept in this transaction: both, or neither
@@ -62,7 +67,8 @@ def invite(tenant: Tenant, email: str, roles: Iterable[Role], *, by) -> Invitati
 @transaction.atomic
 def resend(invitation: Invitation, *, by) -> Invitation:
     """Send a new link to the same address with the same roles; the former one works no more."""
-    again = invite(invitation.tenant, invitation.email, invitation.roles, by=by)
+    names = {"first_name": invitation.first_name, "last_name": invitation.last_name}
+    again = invite(invitation.tenant, invitation.email, invitation.roles, by=by, **names)
     invitation_resent.send(Invitation, former=invitation, invitation=again)
     return again
 

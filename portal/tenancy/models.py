@@ -335,6 +335,9 @@ class Invitation(TenantModel):
     is_shown_to_the_public = False
 
     email = models.EmailField("courriel", max_length=254)
+    # As whoever invites knows them: the person corrects them when the account opens.
+    first_name = models.CharField("prénom", max_length=100, blank=True)
+    last_name = models.CharField("nom", max_length=100, blank=True)
     roles = ArrayField(models.CharField(max_length=20, choices=Role), verbose_name="rôles", default=list, blank=True)
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
     invited_by = models.ForeignKey(

@@ -21,6 +21,9 @@ COMMON = [
     "/compte/mot-de-passe/oublie/",
     "/compte/adresses/confirmation/inconnue/",
     "/invitation/inconnue/",
+    "/demander-un-acces/",
+    "/demander-un-acces/confirmer/",
+    "/demander-un-acces/suivi/inconnu/",
     "/nulle-part/",
 ]
 OWN = {

@@ -112,6 +112,26 @@ class Visit:
         self.context.close()
 
 
+@pytest.fixture(scope="session")
+def signed_in(server, browser):
+    """``signed_in(person, host)`` is the browser's memory of somebody who signed in there: once a session."""
+    remembered = {}
+
+    def sign_in(person: str, host: str) -> dict:
+        if (person, host) not in remembered:
+            visit = Visit(browser)
+            visit.page.goto(server(host) + "/compte/connexion/")
+            visit.page.get_by_label("Courriel").fill(f"{person}@demo.example")
+            visit.page.get_by_label("Mot de passe").fill(PASSWORD)
+            visit.page.get_by_role("button", name="Se connecter").click()
+            visit.page.get_by_role("button", name="Se déconnecter").wait_for()
+            remembered[person, host] = visit.context.storage_state()
+            visit.close()
+        return remembered[person, host]
+
+    return sign_in
+
+
 @pytest.fixture
 def open_window(browser):
     """``open_window(width, dark, …)`` opens a window; all are closed after the test."""

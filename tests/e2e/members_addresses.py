@@ -20,4 +20,14 @@ DIRECTORY = [
     ("alice", PDC, LENS + "confier/"),
     ("ezra", CASA, "/extranet/annuaire/"),
 ]
-ADDRESSES = [*DIRECTORY]
+ACCESS = [
+    ("alice", PDC, "/extranet/gestion/demandes/"),
+    ("bob", PDC, "/extranet/gestion/demandes/"),
+    ("gael", PDC, "/extranet/gestion/demandes/?q=personne"),
+    ("gael", PDC, "/extranet/gestion/demandes/liste/"),
+    ("ezra", CASA, "/extranet/gestion/demandes/?state=toutes"),
+]
+PERSONAL_DATA = [
+    ("diane", PDC, "/extranet/mes-donnees/"),
+]
+ADDRESSES = sorted([*DIRECTORY, *ACCESS, *PERSONAL_DATA])

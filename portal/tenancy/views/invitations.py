@@ -33,7 +33,8 @@ def _show(request, invited, step: str, form=None):
 
 
 def _open_account(request, invited):
-    form = AccountForm(request.POST or None, email=invited.email)
+    names = {"first_name": invited.first_name, "last_name": invited.last_name}
+    form = AccountForm(request.POST or None, email=invited.email, initial=names)
     if not (request.method == "POST" and form.is_valid()):
         return _show(request, invited, "new_account", form)
     try:

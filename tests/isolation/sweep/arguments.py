@@ -19,6 +19,8 @@ TABLE: dict[str, tuple[str, ...]] = {
     "tenant_theme.version": ("=1",),
     "mail.pk": ("notifications.Mail",),
     "invitation.token": ("invitation_token",),
+    "access_follow.token": ("access_token",),
+    "access_request.pk": ("access.AccessRequest",),
     "team.pk": ("membership", "ended_membership"),
     "team:invitation.pk": ("tenancy.Invitation",),
     "coordination:edit.pk": ("territories.Platform",),

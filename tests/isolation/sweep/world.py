@@ -18,6 +18,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import log
 from wagtail.models import Collection, CollectionViewRestriction, Site
 
+from extranet.access.keys import token_of
 from portal.accounts.models import User
 from portal.database import context
 from portal.organisations.models import Affiliation
@@ -170,6 +171,7 @@ def _words_of(world: World) -> dict[str, str]:
         "image_path": world["image"].file.name,
         "rendition_path": world["rendition"].file.name,
         "invitation_token": f"{world.marks.probe}-jeton",
+        "access_token": token_of(world["access.AccessRequest"]),
         "document_path": world["document"].file.name,
         "document_name": world["document"].filename,
         "actor_in_base_36": int_to_base36(world.actor.pk),

@@ -16,6 +16,7 @@ KEY = "kXv3-Zq_9secret"
         (f"/compte/connexion/?next=/invitation/{KEY}/", "/compte/connexion/?next=/invitation/…/"),
         (f"/compte/mot-de-passe/oublie/4-{KEY}/", "/compte/mot-de-passe/oublie/…/"),
         (f"/compte/adresses/confirmation/{KEY}/", "/compte/adresses/confirmation/…/"),
+        (f"/demander-un-acces/suivi/{KEY}/", "/demander-un-acces/suivi/…/"),
         ("/compte/mot-de-passe/oublie/", "/compte/mot-de-passe/oublie/"),
     ],
 )

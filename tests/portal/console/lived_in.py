@@ -30,6 +30,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from extranet.access.models import Arrival
 from home.models import ContactMessage, ContentPage, Service
 from portal.accounts.models import User
 from portal.notifications.models import Mail
@@ -96,6 +97,7 @@ def _members(people) -> None:
     audience.circles.add(circle)
     audience.people.add(membership)
     platform = Platform.objects.first()
+    Arrival.objects.create(email="zoe@essai.example", first_name="Zoé", invited_by=people["Gaël"])
     ContactMessage.objects.create(platform=platform, name="Zoé", email="zoe@essai.example", message="Bonjour")
     CoverageException.objects.create(commune=Commune.objects.get(code="62498"), platform=platform, reason="essai")
     Service.objects.first().platforms.add(platform)

@@ -26,6 +26,7 @@ ALLOWED = {
     "territories.coordination", "territories.absence",
     "home.service", "home.contactmessage",
     "organisations.organisation", "organisations.affiliation", "organisations.circle",
+    "access.accessrequest",  # to answer, one's own platforms' or all
     "wagtailredirects.redirect",  # the tenant's own site is forced
     "tenancy.tenant",  # one's own name, contact and colours
     "tenancy.secondfactorpolicy",  # asked for sooner than the installation does, never later

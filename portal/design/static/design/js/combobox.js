@@ -2,7 +2,9 @@
    ARIA Authoring Practices. The field stays an ordinary search field: Enter sends what is typed, unless an
    option was chosen with the arrows. Without this script nothing is missing but the shortcut.
 
-   <input data-suggest-url="/trouver/suggestions/">  answers  {"suggestions": [{"label", "note", "url"}]} */
+   <input data-suggest-url="/trouver/suggestions/">  answers  {"suggestions": [{"label", "note", "url"}]}
+   An option leads to its url; with data-suggest-fills="organisation" it fills the field, and the word says what is
+   proposed. */
 const WAIT = 150; // milliseconds of quiet before asking
 const LEAST = 2; // characters
 const MOST = 8; // options
@@ -16,6 +18,8 @@ function element(name, className, text = "") {
 
 function enhance(input, number) {
   const id = `${input.id || "suggest"}-${number}`;
+  const fills = "suggestFills" in input.dataset;
+  const what = input.dataset.suggestFills || "commune";
   const list = element("ul", "suggestions");
   const status = element("div", "vh");
   let timer;
@@ -27,7 +31,7 @@ function enhance(input, number) {
   list.id = `${id}-list`;
   list.hidden = true;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Communes proposées");
+  list.setAttribute("aria-label", `Proposition de ${what}s`);
   status.setAttribute("role", "status");
   for (const [name, value] of Object.entries({
     role: "combobox",
@@ -74,7 +78,7 @@ function enhance(input, number) {
     options = suggestions.slice(0, MOST).map((suggestion, index) => {
       const option = element("li", "suggestions__option");
       option.id = `${id}-${index}`;
-      option.dataset.url = suggestion.url;
+      option.dataset.value = fills ? suggestion.label : suggestion.url;
       option.setAttribute("role", "option");
       option.setAttribute("aria-selected", "false");
       option.append(element("span", "suggestions__label", suggestion.label));
@@ -84,10 +88,17 @@ function enhance(input, number) {
     list.replaceChildren(...options);
     if (!options.length) {
       close();
-      return say("Aucune commune proposée.");
+      return say(`Aucune ${what} proposée.`);
     }
     open();
-    say(options.length === 1 ? "Une commune proposée." : `${options.length} communes proposées.`);
+    say(options.length === 1 ? `Une ${what} proposée.` : `${options.length} ${what}s proposées.`);
+  }
+
+  function choose(value) {
+    if (!fills) return location.assign(value);
+    input.value = value;
+    options = [];
+    close();
   }
 
   async function ask() {
@@ -133,11 +144,11 @@ function enhance(input, number) {
       event.preventDefault(); // the first Escape closes the list, a second empties the field
       close();
     } else if (event.key === "Enter") {
-      const url = isOpen && options[active]?.dataset.url;
+      const value = isOpen && options[active]?.dataset.value;
       close();
-      if (!url) return;
+      if (!value) return;
       event.preventDefault();
-      location.assign(url);
+      choose(value);
     } else if (event.key === "ArrowLeft" || event.key === "ArrowRight" || event.key === "Home" || event.key === "End") {
       activate(-1);
     }
@@ -146,8 +157,8 @@ function enhance(input, number) {
   // Keep the focus in the field while an option is pressed: the list must not close under the finger.
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
-    const url = event.target.closest("[role=option]")?.dataset.url;
-    if (url) location.assign(url);
+    const value = event.target.closest("[role=option]")?.dataset.value;
+    if (value) choose(value);
   });
   input.addEventListener("blur", close);
 }

@@ -1,0 +1,50 @@
+"""What opens a sender's page and confirms their address. The database keeps digests alone.
+
+The token is made from the request's reference and the installation's secret, so that every mail holds the same
+address: neither a copy of the database nor staff can make it.
+"""
+
+import base64
+import hashlib
+import secrets
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from extranet.access.models import AccessRequest
+
+SALT = "extranet.access"
+
+
+def token_of(request: AccessRequest) -> str:
+    """Return the token of the sender's page: 43 letters that nobody guesses."""
+    made = salted_hmac(f"{SALT}.page", str(request.reference), algorithm="sha256").digest()
+    return base64.urlsafe_b64encode(made).decode().rstrip("=")
+
+
+def digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def find(token: str) -> AccessRequest | None:
+    """Return the request of the asking tenant whose page this token opens."""
+    return AccessRequest.objects.with_all_that_is_shown().filter(token_digest=digest(token)).first()
+
+
+def page_of(request: AccessRequest) -> str:
+    """Return the address of the sender's page, with the tenant's host, to write in a mail."""
+    return request.tenant.base_url + reverse("access_follow", settings.ROOT_URLCONF, args=[token_of(request)])
+
+
+def new_code() -> str:
+    return f"{secrets.randbelow(1_000_000):06}"
+
+
+def code_digest(request: AccessRequest, code: str) -> str:
+    """Return what is kept of a code: without the installation's secret its million possibilities say nothing."""
+    return salted_hmac(f"{SALT}.code", f"{request.reference}:{code}", algorithm="sha256").hexdigest()
+
+
+def is_code(request: AccessRequest, code: str) -> bool:
+    return bool(request.code_digest) and constant_time_compare(request.code_digest, code_digest(request, code))
