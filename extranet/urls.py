@@ -6,10 +6,12 @@ from extranet.access import urls as access_urls
 from extranet.dashboard import urls as dashboard_urls
 from extranet.directory import urls as directory_urls
 from extranet.library import urls as library_urls
+from portal.notifications import member_urls as notifications_urls
 
 urlpatterns = [
     path("", include(dashboard_urls)),
     path("annuaire/", include(directory_urls)),
     path("bibliotheque/", include(library_urls)),
+    path("notifications/", include(notifications_urls)),
     path("gestion/demandes/", include(access_urls)),
 ]

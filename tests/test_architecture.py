@@ -41,6 +41,7 @@ GLOBAL = {
     "accounts.User",  # one account, several tenants
     # who belongs where
     "tenancy.Tenant", "tenancy.TenantDomain", "tenancy.TenantGroup", "tenancy.Membership",
+    "notifications.SomethingWaits",  # yes or no, for a person of several tenants: each says so of the others
     "jobs.PeriodicJob",  # the platform's own clockwork
     "console.Deletion", "console.LeftFiles",  # they outlive the tenant they speak of
     # the nation's geography

@@ -6,4 +6,4 @@ class NotificationsConfig(AppConfig):
     verbose_name = "courriels"
 
     def ready(self):
-        from portal.notifications import jobs  # noqa: F401, PLC0415 (registered on import)
+        from portal.notifications import jobs, permissions, receivers, waiting  # noqa: F401, PLC0415 (on import)

@@ -23,7 +23,9 @@ MATRIX = {
     "api_find": ("/api/trouver/?q=Lens", ALL_OK),
     "tenant_theme": ("/habillage/couleurs-1.css", ALL_OK),
     "invitation": ("/invitation/inconnue/", (CLOSED, CLOSED, CLOSED, CLOSED)),
+    "unsubscribe": ("/desabonnement/inconnu/", (GONE, GONE, GONE, GONE)),
     "dashboard": ("/extranet/", (LOGIN, 200, 200, NO)),
+    "notification_preferences": ("/extranet/notifications/", (LOGIN, 200, 200, NO)),
     "health": ("/sante/", ALL_OK),
     "ready": ("/sante/pret/", ALL_OK),
     "mailbox": ("/boite-aux-lettres/", ALL_OK),  # the demonstration alone has it

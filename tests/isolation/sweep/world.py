@@ -20,6 +20,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Site
 
 from portal.accounts.models import User
 from portal.database import context
+from portal.notifications.unsubscription import path_for
 from portal.pages.models import PortalDocument, PortalImage
 from portal.tenancy.models import Membership, Role, Tenant, TenantDomain
 from portal.tenancy.services import set_membership
@@ -164,6 +165,7 @@ def _words_of(world: World) -> dict[str, str]:
         "image_path": world["image"].file.name,
         "rendition_path": world["rendition"].file.name,
         "invitation_token": f"{world.marks.probe}-jeton",
+        "unsubscription_token": path_for(world["membership"], ["mails"]).split("/")[2],
         "document_path": world["document"].file.name,
         "document_name": world["document"].filename,
         "actor_in_base_36": int_to_base36(world.actor.pk),

@@ -25,6 +25,7 @@ ALLOWED = {
     "territories.platform", "territories.coveragerule", "territories.coverageexception", "territories.otherbody",
     "territories.coordination", "territories.absence",
     "home.service", "home.contactmessage",
+    "notifications.mail",  # what became of mails, by one right asked for by name
     "wagtailredirects.redirect",  # the tenant's own site is forced
     "tenancy.tenant",  # one's own name, contact and colours
 }  # fmt: skip
