@@ -3,8 +3,8 @@
 import logging
 import re
 
-# An invitation, a new password, the confirmation of an address: what follows is the key.
-KEYED = re.compile(r"(/(?:invitation|mot-de-passe/oublie|adresses/confirmation)/)[^/\s\"'?&]+")
+# An invitation, a way out of mails, a new password, the confirmation of an address: what follows is the key.
+KEYED = re.compile(r"(/(?:invitation|desabonnement|mot-de-passe/oublie|adresses/confirmation)/)[^/\s\"'?&]+")
 
 
 class HideKeys(logging.Filter):

@@ -39,7 +39,7 @@ SUBJECTS: dict[str, Subject] = {}
 
 
 def declare(subject: Subject) -> Subject:
-    """Add a subject, of at most 60 characters in its code. Raises ImproperlyConfigured when its code is already taken."""
+    """Add a subject; its code has at most 60 characters. Raises ImproperlyConfigured when it is already taken."""
     if SUBJECTS.setdefault(subject.code, subject) != subject:
         raise ImproperlyConfigured(f"Two subjects are called « {subject.code} ».")
     return subject
