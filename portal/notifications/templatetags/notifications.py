@@ -22,7 +22,8 @@ def tenant_url() -> str:
 
 @cache
 def _stylesheet() -> str:
-    return (Path(__file__).resolve().parents[1] / "mail.css").read_text(encoding="utf-8")
+    css = (Path(__file__).resolve().parents[1] / "mail.css").read_text(encoding="utf-8")
+    return re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL).strip()
 
 
 @register.simple_tag

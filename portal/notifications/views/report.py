@@ -32,7 +32,7 @@ def index(request):
 
 def _mails(q: str, state: str):
     mails = Mail.objects.in_state(Mail.State(state)) if state else Mail.objects.all()
-    if q := q.replace("\0", "").strip():
+    if q:
         mails = mails.filter(Q(to__icontains=q) | Q(subject__icontains=q))
     return mails.defer("text", "html", "headers").order_by("-created_at", "-pk")
 

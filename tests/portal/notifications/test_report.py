@@ -77,7 +77,8 @@ def test_all_are_tried_again(abandoned, gael):
     [
         ("etat=abandonne", {"Convocation"}), ("etat=parti", {"Parti hier"}), ("etat=refuse", {"Refusé une fois"}),
         ("etat=attente", {"Tout neuf"}), ("q=convoc", {"Convocation"}),
-        ("etat=zzz", {"Convocation", "Parti hier", "Refusé une fois", "Tout neuf"}), ("q=%00personne", set()),
+        ("etat=zzz", {"Convocation", "Parti hier", "Refusé une fois", "Tout neuf"}),
+        ("q=personne", set()), ("q=%00", {"Convocation", "Parti hier", "Refusé une fois", "Tout neuf"}),
     ],
 )  # fmt: skip
 def test_the_list_can_be_narrowed(query, found, abandoned, gael):
