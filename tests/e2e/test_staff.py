@@ -14,7 +14,7 @@ SCREENS = [
     "/admin/coveragerule/new/", "/admin/coverageexception/new/", "/admin/services/", "/admin/messages/",
     "/admin/images/", "/admin/guide/", "/admin/roles/", "/admin/equipe/", "/admin/equipe/inviter/",
     "/admin/equipe/historique/", "/admin/territoires/coordination/", "/admin/absence/", "/admin/absence/new/",
-    "/admin/identite/", "/admin/redirections/", "/admin/redirections/new/", "/admin/collections/",
+    "/admin/identite/", "/admin/redirections/", "/admin/redirections/new/", "/admin/collections/", "/admin/courriels/",
 ]  # fmt: skip
 
 
@@ -42,7 +42,10 @@ def test_the_back_office_runs_under_its_content_policy(gael, server):
 @pytest.mark.parametrize("dark", [False, True])
 def test_the_screens_of_the_team_have_no_violation(gael, server, dark):
     gael.page.emulate_media(color_scheme="dark" if dark else "light")
-    addresses = ["equipe/", "equipe/inviter/", "equipe/historique/", "roles/", "territoires/coordination/", "identite/"]
+    addresses = [
+        "equipe/", "equipe/inviter/", "equipe/historique/", "roles/", "territoires/coordination/", "identite/",
+        "courriels/",
+    ]  # fmt: skip
     for address in addresses:
         gael.page.goto(server(PDC) + "/admin/" + address)
         assert violations(gael.page, "main") == [], address
