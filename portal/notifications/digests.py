@@ -6,6 +6,7 @@ from collections import defaultdict
 from django.db import transaction
 from django.utils import timezone
 
+from portal.database import context
 from portal.jobs.schedules import PARIS
 from portal.notifications import letters
 from portal.notifications.models import ChosenPace, Notice
@@ -35,7 +36,9 @@ def send_digests(now: datetime.datetime | None = None) -> None:
 
 
 def _present():
-    return Membership.objects.active().select_related("user", "tenant").prefetch_related("tenant__domains")
+    """Return the members of the tenant that asks to whom a mail may go."""
+    here = Membership.objects.of(context.current_tenant_id()).active()
+    return here.select_related("user", "tenant").prefetch_related("tenant__domains")
 
 
 @transaction.atomic
