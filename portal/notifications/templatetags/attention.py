@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from portal.design.typography import NBSP
 
 register = template.Library()
-NUMBERS = ["Aucune chose", "Une", "Deux", "Trois", "Quatre", "Cinq", "Six", "Sept", "Huit", "Neuf", "Dix"]
+NUMBERS = ["Zéro", "Une", "Deux", "Trois", "Quatre", "Cinq", "Six", "Sept", "Huit", "Neuf", "Dix"]
 
 
 def _days_from(moment: datetime.datetime) -> int:
@@ -36,11 +36,12 @@ def since_when(moment: datetime.datetime) -> str:
 
 @register.filter
 def day_and_hour(moment: datetime.datetime) -> str:
-    """Return « aujourd’hui à 14 h 30 », « hier à 9 h », « mardi 17 novembre à 18 h »."""
+    """Return « aujourd’hui à 14 h 30 », « hier à 9 h », « mardi 17 novembre » when it is midnight: a whole day."""
     local, days = timezone.localtime(moment), _days_from(moment)
     near = {0: "aujourd’hui", 1: "hier", -1: "demain"}
+    day = near.get(days) or date_format(local, "l j F")
     minutes = f"{NBSP}{local:%M}" if local.minute else ""
-    return f"{near.get(days) or date_format(local, 'l j F')} à {local.hour}{NBSP}h{minutes}"
+    return f"{day} à {local.hour}{NBSP}h{minutes}" if local.hour or local.minute else day
 
 
 @register.filter

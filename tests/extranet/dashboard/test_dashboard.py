@@ -153,4 +153,5 @@ def test_a_day_of_the_week_is_named_and_hours_are_french():
     }
     assert day_and_hour(NOW).replace("\N{NO-BREAK SPACE}", " ").endswith("15 h 30")
     assert day_and_hour(ago(days=-1)).startswith("demain à")
+    assert day_and_hour(timezone.localtime().replace(hour=0, minute=0)) == "aujourd’hui"
     assert (in_letters(3), in_letters(42)) == ("Trois", "42")
