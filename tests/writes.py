@@ -26,6 +26,8 @@ class Allowed:
 ALLOWED = [
     Allowed("django_session", "a session is the browser's own memory: sign-in links, messages, where to go back"),
     Allowed("dashboard_visit", "when a member last came, at most once an hour", below="/extranet/"),
+    Allowed("pages_portalrendition", "a picture is cut to size when it is first shown: Wagtail's cache, in rows"),
+    Allowed("wagtailadmin_editingsession", "who is editing this page now, in Wagtail's editor", below="/admin/"),
     Allowed("notifications_somethingwaits", "does something wait here, for their other tenants", below="/extranet/"),
 ]
 
