@@ -8,6 +8,7 @@ from extranet.directory import team_urls
 from extranet.directory import urls as directory_urls
 from extranet.library import urls as library_urls
 from extranet.personal_data import urls as personal_data_urls
+from portal.notifications import member_urls as notifications_urls
 
 urlpatterns = [
     path("", include(dashboard_urls)),
@@ -15,5 +16,6 @@ urlpatterns = [
     path("mon-equipe/", include(team_urls)),
     path("bibliotheque/", include(library_urls)),
     path("mes-donnees/", include(personal_data_urls)),
+    path("notifications/", include(notifications_urls)),
     path("gestion/demandes/", include(access_urls)),
 ]

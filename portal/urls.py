@@ -15,6 +15,7 @@ from home import urls as home_urls
 from portal.accounts import urls as accounts_urls
 from portal.design import urls as design_urls
 from portal.jobs import urls as jobs_urls
+from portal.notifications import demo_urls as mailbox_urls
 from portal.notifications import urls as notifications_urls
 from portal.pages.media import serve_media
 from portal.tenancy import urls as tenancy_urls
@@ -29,6 +30,7 @@ decorate_urlpatterns(extranet_urls.urlpatterns, members_only)
 urlpatterns = [
     path("", include(home_urls)),
     path("", include(jobs_urls)),
+    path("", include(notifications_urls)),
     path("", include(tenancy_urls)),
     path("compte/", include(accounts_urls)),
     path("demander-un-acces/", include(access_urls)),
@@ -43,7 +45,7 @@ urlpatterns = [
 ]
 
 if settings.DEMO:
-    urlpatterns.insert(0, path("", include(notifications_urls)))
+    urlpatterns.insert(0, path("", include(mailbox_urls)))
 
 if "debug_toolbar" in settings.INSTALLED_APPS:
     urlpatterns.insert(0, path("__debug__/", include("debug_toolbar.urls")))

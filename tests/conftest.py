@@ -19,6 +19,7 @@ from portal.demo.loader import load_demo
 from portal.settings.test import MAILERS
 from portal.tenancy.models import Tenant
 from portal.tenancy.sessions import mark
+from tests import writes
 from tests.html import faults_of
 
 TODAY = datetime.date(2026, 11, 21)
@@ -64,14 +65,16 @@ def pytest_terminal_summary(terminalreporter):
 
 
 class GuardedClient(Client):
-    """Fetches pages and refuses a faulty one: any test that meets it fails."""
+    """Fetches pages and refuses a faulty one, or one whose GET writes: any test that meets it fails."""
 
     def __init__(self, host: str, **defaults):
         super().__init__(HTTP_HOST=host, **defaults)
         self.host = host
 
     def request(self, **request):
-        response = super().request(**request)
+        is_safe = request["REQUEST_METHOD"] in {"GET", "HEAD"}
+        with writes.refused(request["PATH_INFO"]) if is_safe else contextlib.nullcontext():
+            response = super().request(**request)
         is_html = response.headers.get("Content-Type", "").startswith("text/html")
         if is_html and response.content and not response.streaming and not request["PATH_INFO"].startswith("/admin/"):
             faults = faults_of(response.content.decode())

@@ -42,6 +42,7 @@ GLOBAL = {
     "accounts.User", "accounts.AddressChange",  # one account, several tenants
     # who belongs where
     "tenancy.Tenant", "tenancy.TenantDomain", "tenancy.TenantGroup", "tenancy.Membership",
+    "notifications.SomethingWaits",  # yes or no, for a person of several tenants: each says so of the others
     "jobs.PeriodicJob",  # the platform's own clockwork
     # they outlive the tenant they speak of, or come before it
     "console.Deletion", "console.LeftFiles", "console.Export", "console.Import",

@@ -1,11 +1,30 @@
+import datetime
+
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from portal.notifications.attention import coming_for, waiting_for
+from extranet.dashboard.services import note_visit
+from portal.notifications import elsewhere
+from portal.notifications.attention import coming_for, news_for, waiting_for
+from portal.pages.members_menu import entries_for
+
+FIRST_VISIT = datetime.timedelta(days=7)
+"""How far back the first visit looks for what is new."""
 
 
 @require_safe
 def dashboard(request):
-    """What waits for this member first, then what is coming."""
-    context = {"waiting": waiting_for(request.membership), "coming": coming_for(request.membership)}
+    """What waits for this member first, then what is coming, then what is new; and whether another tenant waits."""
+    membership = request.membership
+    previous = note_visit(membership)
+    waiting = waiting_for(membership)
+    context = {
+        "waiting": waiting,
+        "coming": coming_for(membership),
+        "news": news_for(membership, previous or timezone.now() - FIRST_VISIT),
+        "previous": previous,
+        "ways": [entry for entry in entries_for(request) if entry.url_name != "dashboard"],
+        "elsewhere": elsewhere.seen_from(membership, is_waiting=bool(waiting)),
+    }
     return render(request, "dashboard/dashboard.html", context)

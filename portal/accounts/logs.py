@@ -3,8 +3,10 @@
 import logging
 import re
 
-# An invitation, a new password, the confirmation of an address, an access request: what follows is the key.
-KEYED = re.compile(r"(/(?:invitation|mot-de-passe/oublie|adresses/confirmation|demander-un-acces/suivi)/)[^/\s\"'?&]+")
+# An invitation, a way out of mails, a new password, the confirmation of an address, an access request: the key follows.
+KEYED = re.compile(
+    r"(/(?:invitation|desabonnement|mot-de-passe/oublie|adresses/confirmation|demander-un-acces/suivi)/)[^/\s\"'?&]+"
+)
 
 
 class HideKeys(logging.Filter):

@@ -45,6 +45,10 @@ MAIL = Thing(
     text="Bonjour,\n\nVoir http://exemple.fr/plateformes/", sent_at=True, is_abandoned=False,
     created_at=datetime.datetime(2026, 11, 21, 9, 30, tzinfo=datetime.UTC), attachments=Thing(all=[]),
 )  # fmt: skip
+WAITING = Thing(
+    title="Une demande d’accès attend votre réponse", url="/extranet/", detail="Association d’exemple, Lens",
+    at=datetime.datetime(2026, 11, 17, 9, 30, tzinfo=datetime.UTC),
+)  # fmt: skip
 LINK = Thing(label="Le principe", href="/")
 
 
@@ -61,6 +65,7 @@ EXAMPLES: dict[str, dict] = {
     "breadcrumb": {"nav_name": "Exemple de fil d’Ariane",
                    "parent_title": "Plateformes", "parent_url": "/plateformes/", "current": "Lens-Hénin"},
     "call_to_action": {"title": "Une question ?", "text": "Écrivez-nous.", "url": "/contact/", "label": "Écrire"},
+    "coming_list": {"items": [WAITING]},
     "commune_list": {"communes": COMMUNES},
     "contact_card": {"contact": LENS, "title": "Joindre la coordination", "carrier": LENS.carrier,
                      "form_url": "/contact/lens-henin/", "is_primary": True},
@@ -78,6 +83,7 @@ EXAMPLES: dict[str, dict] = {
     "link_cards": {"title": "Pour aller plus loin", "cards": [Thing(link=LINK, text="En trois minutes.")]},
     "mail_list": {"mails": [MAIL]},
     "mail_sheet": {"mail": MAIL},
+    "news_list": {"items": [WAITING] * 10},
     "notice": {"title": "Périmètre indicatif", "text": "Il reste à confirmer.", "tone": "caution"},
     "place_list": {"places": [
         Thing(commune=COMMUNES[1], covers=[1], platform=LENS, other_body=None, matched="", matched_kind=""),
@@ -101,6 +107,7 @@ EXAMPLES: dict[str, dict] = {
         Thing(get_kind_display="Précision demandée", is_from_the_sender=False, by="Une coordinatrice",
               text="Où travaillez-vous\N{NARROW NO-BREAK SPACE}?", created_at=MAIL.created_at),
     ]},
+    "todo_list": {"items": [WAITING]},
     "territory_map": {"map": MAP, "active": ["lens-henin"], "name": "Carte d’exemple"},
 }  # fmt: skip
 

@@ -6,4 +6,10 @@ class NotificationsConfig(AppConfig):
     verbose_name = "courriels"
 
     def ready(self):
-        from portal.notifications import jobs, personal_data  # noqa: F401, PLC0415 (registered on import)
+        from portal.notifications import (  # noqa: F401, PLC0415 (registered on import)
+            jobs,
+            permissions,
+            personal_data,
+            receivers,
+            waiting,
+        )

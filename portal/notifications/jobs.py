@@ -5,7 +5,7 @@ import datetime
 from django.db.models import Count, Q
 
 from portal.jobs.registry import health_figures, periodic
-from portal.notifications import services
+from portal.notifications import digests, elsewhere, services
 from portal.notifications.models import Mail
 
 
@@ -17,6 +17,16 @@ def retry() -> None:
 @periodic("notifications.purge", label="Effacer les courriels anciens", at=datetime.time(3, 20))
 def purge() -> None:
     services.purge()
+
+
+@periodic("notifications.digests", label="Envoyer les récapitulatifs", at=digests.HOUR)
+def send_digests() -> None:
+    digests.send_digests()
+
+
+@periodic("notifications.elsewhere", label="Voir ce qui attend ailleurs", every=datetime.timedelta(minutes=15))
+def look_elsewhere() -> None:
+    elsewhere.look_at_everyone()
 
 
 @health_figures(

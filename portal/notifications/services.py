@@ -84,6 +84,11 @@ def revive_abandoned() -> int:
     return _hand_again(Mail.objects.abandoned(), attempts=0)
 
 
+def revive(mail: Mail) -> bool:
+    """Begin again with one mail of the tenant that asks; say whether there was anything to try again."""
+    return bool(_hand_again(Mail.objects.abandoned().filter(pk=mail.pk), attempts=0))
+
+
 @transaction.atomic
 def _hand_again(mails, **changes) -> int:
     chosen = list(mails.select_for_update(skip_locked=True).order_by("created_at").values_list("pk", flat=True))

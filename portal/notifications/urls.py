@@ -1,10 +1,7 @@
-"""The demonstration's mailbox; ``portal.urls`` leaves it out of production."""
+"""The way out of a mail, without signing in."""
 
 from django.urls import path
 
-from portal.notifications import views
+from portal.notifications.views.unsubscription import unsubscribe
 
-urlpatterns = [
-    path("boite-aux-lettres/", views.mailbox, name="mailbox"),
-    path("boite-aux-lettres/<int:pk>/", views.mail, name="mail"),
-]
+urlpatterns = [path("desabonnement/<str:token>/", unsubscribe, name="unsubscribe")]

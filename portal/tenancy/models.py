@@ -136,7 +136,7 @@ class Tenant(models.Model):
     @property
     def base_url(self) -> str:
         """The address of this tenant's portal, without a path: for what is written outside a request."""
-        host = self.domains.get(is_canonical=True).host
+        host = next(domain.host for domain in self.domains.all() if domain.is_canonical)
         is_usual = (settings.PUBLIC_SCHEME, settings.PUBLIC_PORT) in {("http", 80), ("https", 443)}
         return f"{settings.PUBLIC_SCHEME}://{host}" + ("" if is_usual else f":{settings.PUBLIC_PORT}")
 

@@ -57,6 +57,9 @@ SPECIAL = {
     "auth_group": "EXISTS (SELECT 1 FROM tenancy_tenantgroup t WHERE t.group_id = auth_group.id)",
     "wagtailcore_page": _below("app.home_path"),
     "wagtailcore_collection": _below("app.collection_path"),
+    # Declared global: one answer a person and tenant. A tenant reads and writes its own, as any row; that a person
+    # is told of their other tenants is asked as the platform, in one place (portal.notifications.elsewhere).
+    "notifications_somethingwaits": OWN_ROW,
     # What no tenant ever reads or writes.
     "accounts_user_user_permissions": NEVER,  # a right given to an account would count everywhere
     "wagtailcore_apitoken": NEVER,

@@ -30,4 +30,9 @@ ACCESS = [
 PERSONAL_DATA = [
     ("diane", PDC, "/extranet/mes-donnees/"),
 ]
-ADDRESSES = sorted([*DIRECTORY, *ACCESS, *PERSONAL_DATA])
+DASHBOARD = [
+    ("diane", PDC, "/extranet/"),
+    ("fanny", CASA, "/extranet/"),
+    ("diane", PDC, "/extranet/notifications/"),
+]
+ADDRESSES = sorted([*DASHBOARD, *DIRECTORY, *ACCESS, *PERSONAL_DATA])

@@ -16,7 +16,7 @@ SCREENS = [
     "/admin/equipe/historique/", "/admin/territoires/coordination/", "/admin/absence/", "/admin/absence/new/",
     "/admin/identite/", "/admin/securite/", "/admin/redirections/new/", "/admin/collections/",
     "/admin/organisation/", "/admin/organisation/new/", "/admin/affiliation/new/", "/admin/circle/new/",
-    "/admin/annuaire/importer/", "/admin/conservation/", "/admin/redirections/",
+    "/admin/annuaire/importer/", "/admin/conservation/", "/admin/redirections/", "/admin/courriels/",
 ]  # fmt: skip
 
 
@@ -45,14 +45,9 @@ def test_the_back_office_runs_under_its_content_policy(gael, server):
 def test_the_screens_of_the_team_have_no_violation(gael, server, dark):
     gael.page.emulate_media(color_scheme="dark" if dark else "light")
     addresses = [
-        "equipe/",
-        "equipe/inviter/",
-        "equipe/historique/",
-        "roles/",
-        "territoires/coordination/",
-        "identite/",
-        "securite/",
-    ]
+        "equipe/", "equipe/inviter/", "equipe/historique/", "roles/", "territoires/coordination/", "identite/",
+        "securite/", "conservation/", "courriels/",
+    ]  # fmt: skip
     for address in addresses:
         gael.page.goto(server(PDC) + "/admin/" + address)
         assert violations(gael.page, "main") == [], address

@@ -52,6 +52,8 @@ MATRIX = {
     "own_team_invite": ("/extranet/mon-equipe/0/inviter/", (LOGIN, GONE, GONE, NO)),
     "own_team_end": ("/extranet/mon-equipe/rattachements/0/", (LOGIN, GONE, GONE, NO)),
     "own_team_invitation": ("/extranet/mon-equipe/invitations/0/", (LOGIN, GONE, GONE, NO)),
+    "unsubscribe": ("/desabonnement/inconnu/", (GONE, GONE, GONE, GONE)),
+    "notification_preferences": ("/extranet/notifications/", (LOGIN, 200, 200, NO)),
     "health": ("/sante/", ALL_OK),
     "ready": ("/sante/pret/", ALL_OK),
     "mailbox": ("/boite-aux-lettres/", ALL_OK),  # the demonstration alone has it

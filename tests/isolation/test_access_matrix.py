@@ -10,6 +10,7 @@ from portal import urls
 from portal.accounts import urls as accounts_urls
 from portal.design import urls as design_urls
 from portal.jobs import urls as jobs_urls
+from portal.notifications import demo_urls as mailbox_urls
 from portal.notifications import urls as notifications_urls
 from portal.tenancy import urls as tenancy_urls
 from tests.conftest import PDC_HOST, GuardedClient
@@ -32,6 +33,7 @@ def test_every_address_has_its_row():
         *accounts_urls.urlpatterns,
         *design_urls.urlpatterns,
         *jobs_urls.urlpatterns,
+        *mailbox_urls.urlpatterns,
         *notifications_urls.urlpatterns,
         *tenancy_urls.urlpatterns,
         *[pattern for pattern in urls.urlpatterns if isinstance(pattern, URLPattern) and pattern.name],

@@ -18,6 +18,8 @@ TABLE: dict[str, tuple[str, ...]] = {
     "contact_platform.slug": ("platform_slug",),
     "tenant_theme.version": ("=1",),
     "mail.pk": ("notifications.Mail",),
+    "mails:revive.pk": ("notifications.Mail",),
+    "unsubscribe.token": ("unsubscription_token",),
     "invitation.token": ("invitation_token",),
     "access_follow.token": ("access_token",),
     "access_request.pk": ("access.AccessRequest",),

@@ -1,5 +1,7 @@
 """Who walks: everyone a tenant's host may meet, by the name of what they are."""
 
+from contextlib import nullcontext
+
 from django.conf import settings
 from django.test import Client
 
@@ -8,6 +10,7 @@ from portal.database import context
 from portal.tenancy.models import Membership, Role, Tenant
 from portal.tenancy.services import set_membership
 from portal.tenancy.sessions import mark
+from tests import writes
 from tests.isolation.sweep.world import World
 
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
@@ -66,8 +69,10 @@ class Walker:
 
     def send(self, method: str, url: str, data=None, *, is_xhr: bool = False):
         headers = {"X-Requested-With": "XMLHttpRequest"} if is_xhr else {}
+        reads = method in {"GET", "HEAD"}
         try:
-            return getattr(self.client, method.lower())(url, data or {}, headers=headers)
+            with writes.refused(url) if reads else nullcontext():
+                return getattr(self.client, method.lower())(url, data or {}, headers=headers)
         finally:
             self.client.cookies.clear()
             for name, value in self.cookies.items():

@@ -21,6 +21,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Site
 from extranet.access.keys import token_of
 from portal.accounts.models import User
 from portal.database import context
+from portal.notifications.unsubscription import path_for
 from portal.organisations.models import Affiliation
 from portal.pages.models import PortalDocument, PortalImage
 from portal.tenancy.models import Membership, Role, Tenant, TenantDomain
@@ -172,6 +173,7 @@ def _words_of(world: World) -> dict[str, str]:
         "rendition_path": world["rendition"].file.name,
         "invitation_token": f"{world.marks.probe}-jeton",
         "access_token": token_of(world["access.AccessRequest"]),
+        "unsubscription_token": path_for(world["membership"], ["mails"]).split("/")[2],
         "document_path": world["document"].file.name,
         "document_name": world["document"].filename,
         "actor_in_base_36": int_to_base36(world.actor.pk),

@@ -55,6 +55,21 @@ def test_a_refused_mail_says_so(pdc_client, mail_server_down):
     assert "ConnectionRefusedError" in pdc_client.get(f"{BOX}{kept.pk}/").text
 
 
+def test_a_formatted_mail_is_shown_in_a_frame_that_runs_nothing(pdc_client):
+    kept = write()
+    html = '<style>h1 { color: red }</style><h1 onclick="x()">Séance</h1><script>alert(1)</script>'
+    with context.use(context.PLATFORM):
+        Mail.objects.filter(pk=kept.pk).update(html=html)
+    page = pdc_client.get(f"{BOX}{kept.pk}/")
+    frame = BeautifulSoup(page.content, "html.parser").find("iframe")
+    assert frame["srcdoc"] == html
+    assert "allow-scripts" not in frame["sandbox"]
+    assert "allow-same-origin" not in frame["sandbox"]
+    assert "script-src 'self';" in page["Content-Security-Policy"]
+    assert "unsafe-inline" not in pdc_client.get(BOX)["Content-Security-Policy"]
+    assert "Un mot." in page.text
+
+
 def test_the_neighbour_s_mails_are_neither_listed_nor_shown(pdc_client):
     kept = write("casa", subject="Secret de la voisine")
     assert "Secret" not in pdc_client.get(BOX).text

@@ -27,6 +27,7 @@ ALLOWED = {
     "home.service", "home.contactmessage",
     "organisations.organisation", "organisations.affiliation", "organisations.circle",
     "access.accessrequest",  # to answer, one's own platforms' or all
+    "notifications.mail",  # what became of mails, by one right asked for by name
     "wagtailredirects.redirect",  # the tenant's own site is forced
     "tenancy.tenant",  # one's own name, contact and colours
     "tenancy.secondfactorpolicy",  # asked for sooner than the installation does, never later

@@ -4,10 +4,10 @@ from email.utils import parseaddr
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.core.mail import EmailMultiAlternatives
 from django.db import models
 from django.utils import timezone
 
+from portal.notifications.headers import Letter
 from portal.tenancy.scoping import TenantManager, TenantModel
 
 KEPT_FOR = datetime.timedelta(days=30)
@@ -27,6 +27,16 @@ class MailQuerySet(models.QuerySet):
         """Mails that never left, and that nobody tries any more."""
         return self.filter(sent_at=None, next_attempt_at=None)
 
+    def in_state(self, state: "Mail.State"):
+        """Mails of which ``state`` is true now; the same words as ``Mail.state``."""
+        tried = models.Q(attempts__gt=0)
+        return {
+            Mail.State.SENT: self.exclude(sent_at=None),
+            Mail.State.WAITING: self.waiting().exclude(tried),
+            Mail.State.REFUSED: self.waiting().filter(tried),
+            Mail.State.ABANDONED: self.abandoned(),
+        }[state]
+
     def expired(self, now: datetime.datetime):
         return self.filter(next_attempt_at=None, created_at__lt=now - KEPT_FOR)
 
@@ -36,6 +46,12 @@ class Mail(TenantModel):
 
     ``next_attempt_at`` is empty once it has left, or has been given up.
     """
+
+    class State(models.TextChoices):
+        SENT = "parti", "parti"
+        WAITING = "attente", "en attente d’envoi"
+        REFUSED = "refuse", "refusé, nouvel essai prévu"
+        ABANDONED = "abandonne", "abandonné"
 
     is_shown_to_the_public = False
 
@@ -58,6 +74,7 @@ class Mail(TenantModel):
     class Meta:
         verbose_name = "courriel"
         verbose_name_plural = "courriels"
+        permissions = [("watch_mails", "suivre les courriels")]
         ordering = ["-created_at", "-pk"]
         indexes = [
             models.Index(fields=["tenant", "-created_at"], name="mail_newest"),
@@ -84,9 +101,17 @@ class Mail(TenantModel):
     def is_abandoned(self) -> bool:
         return self.sent_at is None and self.next_attempt_at is None
 
-    def as_message(self) -> EmailMultiAlternatives:
+    @property
+    def state(self) -> State:
+        if self.sent_at:
+            return self.State.SENT
+        if self.is_abandoned:
+            return self.State.ABANDONED
+        return self.State.REFUSED if self.attempts else self.State.WAITING
+
+    def as_message(self) -> Letter:
         """Return the mail as it leaves, with what is attached to it."""
-        message = EmailMultiAlternatives(
+        message = Letter(
             self.subject, self.text, self.sender, self.to,
             cc=self.cc, bcc=self.bcc, reply_to=self.reply_to, headers=self.headers,
         )  # fmt: skip

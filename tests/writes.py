@@ -1,0 +1,55 @@
+"""A GET never writes. The test client holds each page to it, whatever the test was about."""
+
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import connection
+
+READING = re.compile(
+    r"\s*\(?\s*(SELECT|SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT|SET|DECLARE|FETCH|CLOSE"
+    r"|WITH\b(?!.*\b(INSERT|UPDATE|DELETE|MERGE)\b))\b",
+    re.I | re.S,
+)
+WRITING = re.compile(r"\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+\"?(\w+)\"?", re.I)
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """A table that a GET may write, below a path."""
+
+    table: str
+    why: str
+    below: str = "/"
+
+
+ALLOWED = [
+    Allowed("django_session", "a session is the browser's own memory: sign-in links, messages, where to go back"),
+    Allowed("dashboard_visit", "when a member last came, at most once an hour", below="/extranet/"),
+    Allowed("pages_portalrendition", "a picture is cut to size when it is first shown: Wagtail's cache, in rows"),
+    Allowed("wagtailadmin_editingsession", "who is editing this page now, in Wagtail's editor", below="/admin/"),
+    Allowed("notifications_somethingwaits", "does something wait here, for their other tenants", below="/extranet/"),
+]
+
+
+class GetWroteError(AssertionError):
+    """A GET sent something else than a question to the database."""
+
+
+@contextmanager
+def refused(path: str):
+    """Refuse what writes, on this thread's connection, while a GET of ``path`` is answered."""
+    tables = {allowed.table for allowed in ALLOWED if path.startswith(allowed.below)}
+    found = []
+
+    def watch(execute, sql, params, many, context):
+        sql = str(sql)
+        written = WRITING.match(sql)
+        if not READING.match(sql) and not (written and written[1] in tables):
+            found.append(sql[:300])
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        yield
+    if found:
+        raise GetWroteError(f"GET {path} wrote: {found}")
