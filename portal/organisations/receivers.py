@@ -1,4 +1,4 @@
-"""What follows by itself: an accepted invitation gives the affiliation that it promised; who leaves is listed no more."""
+"""What follows by itself: an accepted invitation gives what it promised; who leaves is listed no more."""
 
 from django.dispatch import receiver
 from django.utils import timezone

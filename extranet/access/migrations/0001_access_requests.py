@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0003_directory'),
-        ('tenancy', '0005_names_of_the_invited'),
+        ('tenancy', '0007_names_of_the_invited'),
         ('territories', '0003_coordination_and_absences'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

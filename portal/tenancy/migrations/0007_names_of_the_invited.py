@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tenancy', '0004_invitations'),
+        ('tenancy', '0006_life_of_an_access'),
     ]
 
     operations = [
