@@ -8,6 +8,7 @@ from django.db import transaction
 from home.models import HomePage
 from portal.database import context
 from portal.demo.content import casa, pas_de_calais
+from portal.demo.library import load_library
 from portal.demo.pages import load_pages
 from portal.demo.people import load_people
 from portal.demo.territories import load_territories
@@ -40,6 +41,9 @@ def load_demo(today: datetime.date) -> None:
                 load_territories(tenant)
                 load_pages(tenant, content)
         load_people(tenants, today)
+        for tenant in tenants.values():
+            with context.use(tenant.context):
+                load_library(tenant, today)
 
 
 def _tenant(fields: dict) -> Tenant:

@@ -160,6 +160,7 @@ def _words_of(world: World) -> dict[str, str]:
         "commune_code": world["commune"].code,
         "commune_slug": world["commune"].slug,
         "platform_slug": world["platform"].slug,
+        "folder_slug": world["documents.Folder"].slug,
         "tenant_slug": world.tenant.slug,
         "image_path": world["image"].file.name,
         "rendition_path": world["rendition"].file.name,

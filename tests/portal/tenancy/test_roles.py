@@ -26,6 +26,7 @@ ALLOWED = {
     "territories.coordination", "territories.absence",
     "home.service", "home.contactmessage",
     "wagtailredirects.redirect",  # the tenant's own site is forced
+    "documents.document", "documents.filepolicy",  # the library, by rights asked for by name
     "tenancy.tenant",  # one's own name, contact and colours
 }  # fmt: skip
 ALLOWED_ON_PAGES = {"add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"}
