@@ -1,7 +1,7 @@
 """Finding documents by their words, in French, with or without accents. The query itself is narrowed to who asks."""
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -30,7 +30,7 @@ def found(documents: QuerySet[Document], words: str) -> QuerySet[Document]:
 def put_extracts(documents: list[Document], words: str) -> None:
     """Give each document of a page of results ``extract``: where the words stand, marked. One query."""
     query = SearchQuery(words, config=CONFIG, search_type="websearch")
-    text = Concat("version__document__description", Value(" "), "text")
+    text = Concat("version__document__description", Value(" "), "text", output_field=TextField())
     headline = SearchHeadline(
         text, query, config=CONFIG, start_sel=START, stop_sel=STOP, max_fragments=2, min_words=8, max_words=18,
         fragment_delimiter=" … ",
