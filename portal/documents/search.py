@@ -1,7 +1,9 @@
 """Finding documents by their words, in French, with or without accents. The query itself is narrowed to who asks."""
 
-from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
-from django.db.models import F, QuerySet, TextField, Value
+import re
+
+from django.contrib.postgres.search import CombinedSearchVector, SearchHeadline, SearchQuery, SearchRank, SearchVector
+from django.db.models import F, Func, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -14,12 +16,34 @@ START, STOP = "\x02", "\x03"
 """Around a found word: signs that no text of ours holds, replaced by tags once all else is escaped."""
 
 
+PLURAL = r"(\w{3,})[sx]"
+
+
+def singular(words: str) -> str:
+    """Return words without the mark of the plural: PostgreSQL's French stems « loyer » and « loyers » apart."""
+    return re.sub(rf"{PLURAL}\b", r"\1", words)
+
+
+def vector(title: str, description: str) -> CombinedSearchVector:
+    """Return what the search reads of a Content: title first, description, then its text."""
+    text = Func(F("text"), Value(rf"{PLURAL}\M"), Value(r"\1"), Value("g"), function="regexp_replace")
+    return (
+        SearchVector(Value(singular(title)), weight="A", config=CONFIG)
+        + SearchVector(Value(singular(description)), weight="B", config=CONFIG)
+        + SearchVector(text, weight="C", config=CONFIG)
+    )
+
+
+def _query(words: str) -> SearchQuery:
+    return SearchQuery(words, config=CONFIG, search_type="websearch")
+
+
 def found(documents: QuerySet[Document], words: str) -> QuerySet[Document]:
     """Keep the documents whose title, description or current text hold these words, the best first.
 
     « "mots exacts" », « ou » written OR, and « -mot » are understood; nothing that is typed is an error.
     """
-    query = SearchQuery(words, config=CONFIG, search_type="websearch")
+    query = _query(singular(words))
     return (
         documents.filter(versions__is_current=True, versions__content__vector=query)
         .annotate(rank=SearchRank(F("versions__content__vector"), query))
@@ -29,7 +53,8 @@ def found(documents: QuerySet[Document], words: str) -> QuerySet[Document]:
 
 def put_extracts(documents: list[Document], words: str) -> None:
     """Give each document of a page of results ``extract``: where the words stand, marked. One query."""
-    query = SearchQuery(words, config=CONFIG, search_type="websearch")
+    one = singular(words)
+    query = _query(words) | _query(one) | _query(re.sub(r"(\w{3,})\b", r"\1s", one))
     text = Concat("version__document__description", Value(" "), "text", output_field=TextField())
     headline = SearchHeadline(
         text, query, config=CONFIG, start_sel=START, stop_sel=STOP, max_fragments=2, min_words=8, max_words=18,

@@ -6,10 +6,9 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from django.conf import settings
-from django.contrib.postgres.search import SearchVector
 from django.core.files import File
 from django.db import transaction
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.dispatch import Signal
 from django.tasks import task
 from django.template.defaultfilters import filesizeformat
@@ -19,7 +18,7 @@ from portal.accounts.models import User
 from portal.documents import antivirus
 from portal.documents.kinds import Kind, RefusedFileError, recognise
 from portal.documents.models import Content, Document, FilePolicy, Folder, Reading, Subscription, Version
-from portal.documents.search import CONFIG
+from portal.documents.search import vector
 from portal.documents.storage import private_storage
 from portal.documents.text import text_of
 from portal.organisations.models import Audience
@@ -166,12 +165,7 @@ def index(documents: QuerySet[Document]) -> None:
     contents = Content.objects.filter(version__document__in=documents, version__is_current=True)
     for content in contents.select_related("version__document").defer("text", "vector"):
         document = content.version.document
-        vector = (
-            SearchVector(Value(document.title), weight="A", config=CONFIG)
-            + SearchVector(Value(document.description), weight="B", config=CONFIG)
-            + SearchVector("text", weight="C", config=CONFIG)
-        )
-        Content.objects.filter(pk=content.pk).update(vector=vector)
+        Content.objects.filter(pk=content.pk).update(vector=vector(document.title, document.description))
 
 
 def holds_unscanned() -> bool:

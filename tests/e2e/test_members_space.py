@@ -38,9 +38,9 @@ def guide(members, django_db_blocker):
 @pytest.mark.parametrize("person", sorted({person for person, _, _ in MEMBERS_PAGES}))
 def test_no_page_of_the_members_space_has_a_fault(members, guide, open_window, person, width, dark):
     window = sign_in(open_window(width, dark=dark), members(PDC), person, "/(admin/)?")
-    for who, host, address in MEMBERS_PAGES:
+    for who, host, written in MEMBERS_PAGES:
         if who == person:
-            address = address.replace("/documents/1/", f"/documents/{guide}/")
+            address = written.replace("/documents/1/", f"/documents/{guide}/")
             assert window.page.goto(members(host) + address).status == 200, address
             assert violations(window.page) == [], address
             wide = window.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
@@ -62,6 +62,9 @@ def test_a_member_searches_and_reads_a_first_document(members, guide, open_windo
     assert download.value.suggested_filename == "guide-du-bail-glissant.pdf"
     with open(download.value.path(), "rb") as file:
         assert file.read(5) == b"%PDF-"
+    part = "url => fetch(url, {headers: {Range: 'bytes=1-3'}}).then(async r => [r.status, await r.text()])"
+    address = f"{members(PDC)}/extranet/bibliotheque/documents/{guide}/telecharger/"
+    assert diane.page.evaluate(part, address) == [206, "PDF"]
     diane.page.reload()
     expect(diane.page.get_by_text("pas encore ouvert")).to_have_count(0)
     assert diane.faults == []

@@ -32,7 +32,7 @@ def titles(words: str, who: str = "bob") -> list[str]:
 @pytest.mark.parametrize(
     "words",
     ["depot de garantie", "DÉPÔT", "hébergé", "heberges", "remboursés", '"dépôt de garantie"', "accompagnés",
-     "loyer -bailleur", "introuvable OR loyer"],
+     "loyer -bailleur", "introuvable OR loyer", "loyers", "dépôts de garantie"],
 )  # fmt: skip
 def test_words_are_found_whatever_their_accents_and_endings(papers, words):
     assert titles(words, "diane") == ["Guide du logement accompagné"]
@@ -58,6 +58,15 @@ def test_a_new_title_is_found_at_once(papers):
     papers["guide"].title = "Mémento"
     services.change(papers["guide"])
     assert titles("memento", "diane") == ["Mémento"]
+
+
+@pytest.mark.parametrize("words", ["loyer", "loyers", "Loyers"])
+def test_one_and_several_are_the_same_word_and_both_are_marked(pdc, words):
+    make_document(make_folder(), pdf(["Les loyers et le loyer."]), title="Note")
+    (document,) = found(Document.objects.visible_to(member("bob")).filter(folder__slug="vacance"), words)
+    put_extracts([document], words)
+    assert "<mark>loyers</mark>" in document.extract
+    assert "<mark>loyer</mark>" in document.extract
 
 
 def test_an_archived_document_is_found_no_more(papers):
