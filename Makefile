@@ -44,7 +44,7 @@ lock: $(VENV)/.tools ## Choose versions again, within pyproject.toml
 
 reset-demo: $(VENV)/.runtime ## Throw the local data away, and load the demonstration anew at the next run
 	@$(BIN)/python -c "import sys; sys.tracebacklimit = 0; from portal.settings.demo import EMBEDDED_POSTGRES as server; server.remove()"
-	@rm -rf $(DATA)/media && echo "Done. Next: make run"
+	@rm -rf $(DATA)/media $(DATA)/private && echo "Done. Next: make run"
 
 shell: $(VENV)/.runtime ## A Python shell on the demonstration's data
 	@$(BIN)/python manage.py shell --platform

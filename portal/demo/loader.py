@@ -9,6 +9,7 @@ from home.models import HomePage
 from portal.database import context
 from portal.demo.content import casa, pas_de_calais
 from portal.demo.directory import load_directory
+from portal.demo.library import load_library
 from portal.demo.pages import load_pages
 from portal.demo.people import load_people
 from portal.demo.requests import load_requests
@@ -44,6 +45,9 @@ def load_demo(today: datetime.date) -> None:
         load_people(tenants, today)
         load_directory(tenants, today)
         load_requests(tenants, today)
+        for tenant in tenants.values():
+            with context.use(tenant.context):
+                load_library(tenant, today)
 
 
 def _tenant(fields: dict) -> Tenant:

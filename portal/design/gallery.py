@@ -49,6 +49,17 @@ WAITING = Thing(
     title="Une demande d’accès attend votre réponse", url="/extranet/", detail="Association d’exemple, Lens",
     at=datetime.datetime(2026, 11, 17, 9, 30, tzinfo=datetime.UTC),
 )  # fmt: skip
+VERSION = Thing(
+    number=2, document_id=1, get_kind_display="PDF", size=120_000, is_current=True, is_open=True, is_infected=False,
+    comment="Adresse corrigée, page 2.", author="Alice (exemple)", get_scan_display="sain", sha256="0f" * 32,
+    created_at=MAIL.created_at,
+)  # fmt: skip
+FOLDER = Thing(name="Modèles", slug="modeles", description="À reprendre tels quels.", count=3,
+               last_at=MAIL.created_at, is_followed=True)  # fmt: skip
+PAPER = Thing(
+    pk=1, title="Guide du bail glissant", description="Douze pages.", folder=Thing(name="Modèles", slug="modeles"),
+    current=VERSION, is_new=True, is_unread=True, is_to_read=True, is_archived=False, extract="",
+)  # fmt: skip
 LINK = Thing(label="Le principe", href="/")
 
 
@@ -71,9 +82,11 @@ EXAMPLES: dict[str, dict] = {
                      "form_url": "/contact/lens-henin/", "is_primary": True},
     "document": {"document": Thing(title="Guide", url="/documents/1/guide.pdf", file_extension="pdf",
                                    get_file_size=120_000), "text": "Douze pages."},
+    "document_list": {"documents": [PAPER], "shows_folder": True},
     "emergency": {},
     "error_summary": {},
     "finder_form": {"hint": "Par exemple : Lens, 62000 ou Hesdin", "field_id": "exemple"},
+    "folder_list": {"folders": [FOLDER]},
     "key_figures": {"title": "Pourquoi ici", "figures": [
         Thing(value="19,3", unit="%", text="de taux de pauvreté", comparison_label="France métropolitaine",
               comparison_value="14,1", source="", date=""),
@@ -85,6 +98,9 @@ EXAMPLES: dict[str, dict] = {
     "mail_sheet": {"mail": MAIL},
     "news_list": {"items": [WAITING] * 10},
     "notice": {"title": "Périmètre indicatif", "text": "Il reste à confirmer.", "tone": "caution"},
+    "opening_table": {"caption": "Exemple", "none": "Personne.", "rows": [
+        Thing(name="Diane (exemple)", organisation="Une association", number=2, last_at=MAIL.created_at),
+    ]},
     "place_list": {"places": [
         Thing(commune=COMMUNES[1], covers=[1], platform=LENS, other_body=None, matched="", matched_kind=""),
         Thing(commune=COMMUNES[0], covers=[], platform=None, other_body=None, matched="", matched_kind=""),
@@ -109,10 +125,12 @@ EXAMPLES: dict[str, dict] = {
     ]},
     "todo_list": {"items": [WAITING]},
     "territory_map": {"map": MAP, "active": ["lens-henin"], "name": "Carte d’exemple"},
+    "version_list": {"versions": [VERSION], "keeps": True},
 }  # fmt: skip
 
 # Shown otherwise than by their template: the form's own, and what needs a page or an image.
 ELSEWHERE = {
+    "audience": "Le choix de qui peut voir : dans les formulaires de la bibliothèque de l’espace professionnel.",
     "body": "La suite des blocs d’une page : chaque bloc a son aperçu dans l’administration.",
     "field": "Les champs du formulaire ci-dessus, par l’étiquette de gabarit « field ».",
     "picture": "Une image de la médiathèque : voir l’aperçu du bloc « Image » dans l’administration.",

@@ -61,10 +61,7 @@ def show_to_everyone(page: Page, *, by=None) -> None:
 def copy_audience(page: Page, copy: Page, *, by=None) -> None:
     """Keep a copy for those who may see what it was copied from."""
     if audience := audience_of(page):
-        twin = Audience.objects.create(reach=audience.reach, kinds=audience.kinds)
-        twin.circles.set(audience.circles.all())
-        twin.people.set(audience.people.all())
-        show_to(copy, twin, by=by)
+        show_to(copy, audience.copy(), by=by)
 
 
 def keep_to_the_audience(serve):

@@ -199,8 +199,15 @@ STORAGES = {
             "directory_permissions_mode": 0o700,
         },
     },
+    "private": {"BACKEND": "portal.documents.storage.PrivateStorage"},  # never below the media, never by an address
     "staticfiles": {"BACKEND": "portal.design.storage.BundlingStaticFilesStorage"},
 }
+PRIVATE_ROOT = DATA_DIR / "private"
+
+# Documents of the members' space
+DOCUMENT_MAX_SIZE = 25 * 1024 * 1024  # bytes
+DOCUMENTS_AT_ONCE = 20
+CLAMAV_ADDRESS = env("CLAMAV_ADDRESS")  # « host:port » or the path of a Unix socket; unset: files are not scanned
 
 # Browsers: nothing from elsewhere, no inline script, no inline style.
 SECURE_CSP = {

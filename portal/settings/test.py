@@ -24,6 +24,8 @@ STORAGES = STORAGES | {
 }
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
 MEDIA_ROOT = DATA_DIR / "media-test"
+PRIVATE_ROOT = DATA_DIR / "private-test"
+CLAMAV_ADDRESS = ""
 TASKS = {"default": {"BACKEND": "portal.jobs.backends.ImmediateBackend"}}
 MAILERS = MAILERS | {"transport": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 WAGTAILADMIN_BASE_URL = "http://localhost"

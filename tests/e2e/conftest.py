@@ -51,6 +51,10 @@ def server(browser, django_db_setup, django_db_blocker):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    served = settings.DATA_DIR / "e2e"
+    served.mkdir(parents=True, exist_ok=True)
+    if not (served / "private").exists():  # the demonstration's files were put in by this process
+        (served / "private").symlink_to(settings.PRIVATE_ROOT)
     database = connection.settings_dict
     url = settings.DATABASE_URL or settings.EMBEDDED_POSTGRES.url()
     url = url.rpartition("/")[0] + f"/{database['NAME']}"
@@ -60,7 +64,7 @@ def server(browser, django_db_setup, django_db_blocker):
         env=os.environ
         | {
             "DJANGO_SETTINGS_MODULE": "portal.settings.demo", "DATABASE_URL": url, "PORT": str(port),
-            "PORTAL_DATA_DIR": str(settings.DATA_DIR / "e2e"),
+            "PORTAL_DATA_DIR": str(served),
         },
     )  # fmt: skip
     said = []

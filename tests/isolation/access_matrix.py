@@ -9,6 +9,7 @@ PEOPLE = (VISITOR, MEMBER, STAFF, STRANGER)
 
 ALL_OK = (200, 200, 200, 200)
 LOGIN, ELSEWHERE, AGAIN, NO, GONE, BY_POST, CLOSED = 302, 302, 302, 403, 404, 405, 410
+LOGIN, ELSEWHERE, NO, GONE, POSTED, CLOSED = 302, 302, 403, 404, 405, 410
 
 MATRIX = {
     # name: (address, what each of PEOPLE gets)
@@ -54,6 +55,26 @@ MATRIX = {
     "own_team_invitation": ("/extranet/mon-equipe/invitations/0/", (LOGIN, GONE, GONE, NO)),
     "unsubscribe": ("/desabonnement/inconnu/", (GONE, GONE, GONE, GONE)),
     "notification_preferences": ("/extranet/notifications/", (LOGIN, 200, 200, NO)),
+    "library": ("/extranet/bibliotheque/", (LOGIN, 200, 200, NO)),
+    "library_search": ("/extranet/bibliotheque/recherche/?q=bail", (LOGIN, 200, 200, NO)),
+    "library_folder": ("/extranet/bibliotheque/dossiers/modeles/", (LOGIN, 200, 200, NO)),
+    "library_follow": ("/extranet/bibliotheque/dossiers/modeles/suivre/", (LOGIN, POSTED, POSTED, NO)),
+    "library_folder_create": ("/extranet/bibliotheque/nouveau-dossier/", (LOGIN, NO, 200, NO)),
+    "library_folder_edit": ("/extranet/bibliotheque/dossiers/modeles/modifier/", (LOGIN, NO, 200, NO)),
+    "library_folder_delete": ("/extranet/bibliotheque/dossiers/modeles/supprimer/", (LOGIN, NO, 200, NO)),
+    "library_upload": ("/extranet/bibliotheque/dossiers/modeles/deposer/", (LOGIN, NO, 200, NO)),
+    "library_archives": ("/extranet/bibliotheque/archives/", (LOGIN, NO, 200, NO)),
+    "library_policy": ("/extranet/bibliotheque/regles/", (LOGIN, NO, 200, NO)),
+    # what a person may not know of is not there, whatever they would have done with it
+    "library_document": ("/extranet/bibliotheque/documents/0/", (LOGIN, GONE, GONE, NO)),
+    "library_file": ("/extranet/bibliotheque/documents/0/telecharger/", (LOGIN, GONE, GONE, NO)),
+    "library_version": ("/extranet/bibliotheque/documents/0/versions/1/", (LOGIN, GONE, GONE, NO)),
+    "library_document_edit": ("/extranet/bibliotheque/documents/0/modifier/", (LOGIN, GONE, GONE, NO)),
+    "library_add_version": ("/extranet/bibliotheque/documents/0/nouvelle-version/", (LOGIN, GONE, GONE, NO)),
+    "library_archive": ("/extranet/bibliotheque/documents/0/archiver/", (LOGIN, POSTED, POSTED, NO)),
+    "library_document_delete": ("/extranet/bibliotheque/documents/0/supprimer/", (LOGIN, GONE, GONE, NO)),
+    "library_openings": ("/extranet/bibliotheque/documents/0/lectures/", (LOGIN, GONE, GONE, NO)),
+    "library_openings_csv": ("/extranet/bibliotheque/documents/0/lectures.csv", (LOGIN, GONE, GONE, NO)),
     "health": ("/sante/", ALL_OK),
     "ready": ("/sante/pret/", ALL_OK),
     "mailbox": ("/boite-aux-lettres/", ALL_OK),  # the demonstration alone has it

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile
 
-from django.core.files.storage import default_storage
+from django.core.files.storage import storages
 
 from portal.console.archive import manifest as parts
 from portal.console.archive.contents import files_below, folder_of, tables
-from portal.console.archive.manifest import FORMAT, Manifest, last_migrations
+from portal.console.archive.manifest import FORMAT, Manifest, StoredFile, last_migrations
 from portal.console.archive.names import NATURAL_KEYS, natural_keys
 from portal.database import context
 from portal.design.typography import french
@@ -86,8 +86,9 @@ def _check_this_installation(manifest: Manifest) -> None:
         known = set(natural_keys(table).values())
         missing = sorted(" ".join(key) for key in named.values() if tuple(key) not in known)
         _refuse_if(missing, f"Cette installation ne connaît pas, dans {table}")
-    present = list(files_below(folder_of(manifest.tenant["id"])))
-    present += [path for path in manifest.files if path not in present and default_storage.exists(path)]
+    own = folder_of(manifest.tenant["id"])
+    present = [path for alias in parts.STORAGES.values() for path in files_below(storages[alias], own)]
+    present += [each.path for each in manifest.files if each.path not in present and each.storage.exists(each.path)]
     _refuse_if(present, "Des fichiers sont déjà à la place de ceux de l’archive")
 
 
@@ -103,13 +104,19 @@ def _check_names(archive: ZipFile, manifest: Manifest) -> None:
         strange = sorted(set(names) ^ {*manifest.entries, parts.NAME}) or ["un nom en double"]
         _refuse_if(strange, "Le contenu de l’archive n’est pas celui que dit son manifeste")
     known = {f"{parts.ROWS}{table.name}.jsonl" for table in tables()} | {parts.ACCOUNTS}
-    paths = [name for name in manifest.entries if name.startswith(parts.FILES)]
-    _refuse_if(sorted(manifest.entries.keys() - known - set(paths)), "L’archive contient une table inconnue")
+    files = {file.entry: file for file in manifest.files}
+    _refuse_if(sorted(manifest.entries.keys() - known - files.keys()), "L’archive contient une table inconnue")
     _refuse_if(sorted(known - manifest.entries.keys()), "Il manque à l’archive")
-    _refuse_if([path for path in paths if not _is_safe(path)], "L’archive contient un chemin interdit")
+    _refuse_if([name for name in files if not _is_safe(name)], "L’archive contient un chemin interdit")
     own = f"{folder_of(manifest.tenant['id'])}/"
-    others = [path for path in manifest.files if path.startswith("t/") and not path.startswith(own)]
+    others = [entry for entry, file in files.items() if _is_another_s(file, own)]
     _refuse_if(others, "L’archive contient le fichier d’une autre collectivité")
+
+
+def _is_another_s(file: StoredFile, own: str) -> bool:
+    """Only Wagtail keeps files outside of the tenants' folders, and in the default storage alone."""
+    is_in_a_folder = file.path.startswith("t/") or parts.STORAGES[file.folder] != "default"
+    return is_in_a_folder and not file.path.startswith(own)
 
 
 def _is_safe(path: str) -> bool:

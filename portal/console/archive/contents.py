@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 
-from django.core.files.storage import default_storage
+from django.core.files.storage import Storage, storages
 from django.db import connection, models
 
+from portal.console.archive.manifest import STORAGES, StoredFile
 from portal.database import context
 from portal.tenancy.models import Tenant
 from portal.tenancy.row_security import ALSO_READ, NEVER, condition_of, walled_models
@@ -96,36 +97,42 @@ def folder_of(tenant_id: int) -> str:
     return f"t/{tenant_id}"
 
 
-def files_below(folder: str) -> Iterator[str]:
+def files_below(storage: Storage, folder: str) -> Iterator[str]:
     """Yield the paths of the files below a folder of the storage, in order."""
     try:
-        folders, files = default_storage.listdir(folder)
+        folders, files = storage.listdir(folder)
     except FileNotFoundError:
         return
     yield from sorted(f"{folder}/{name}" for name in files)
     for name in sorted(folders):
-        yield from files_below(f"{folder}/{name}")
+        yield from files_below(storage, f"{folder}/{name}")
 
 
 def files_elsewhere(tenant_id: int) -> list[str]:
-    """Return the files that the rows of the tenant that asks name outside its folder, in order.
+    """Return the files of the default storage that the tenant's rows name outside its folder, in order.
 
     Wagtail keeps there what was uploaded and is not yet an image or a document.
     """
+    default = storages["default"]
     found = set()
     with connection.cursor() as cursor:
         for table in tables():
             for field in table.model._meta.local_fields:
-                if isinstance(field, models.FileField):
+                if isinstance(field, models.FileField) and field.storage == default:
                     cursor.execute(
                         f'SELECT DISTINCT "{field.column}" FROM "{table.name}"'
                         f' WHERE "{field.column}" <> \'\' AND NOT starts_with("{field.column}", %s)',
                         [f"{folder_of(tenant_id)}/"],
                     )
                     found.update(path for (path,) in cursor.fetchall())
-    return sorted(path for path in found if default_storage.exists(path))
+    return sorted(path for path in found if default.exists(path))
 
 
-def own_files(tenant_id: int) -> list[str]:
+def own_files(tenant_id: int) -> list[StoredFile]:
     """Return every file of the tenant that asks, in order."""
-    return sorted([*files_below(folder_of(tenant_id)), *files_elsewhere(tenant_id)])
+    below = [
+        StoredFile(folder, path)
+        for folder, alias in STORAGES.items()
+        for path in files_below(storages[alias], folder_of(tenant_id))
+    ]
+    return sorted([*below, *(StoredFile("files/", path) for path in files_elsewhere(tenant_id))])

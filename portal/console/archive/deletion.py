@@ -13,7 +13,6 @@ import logging
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
-from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -115,7 +114,7 @@ def _erase(deletion: Deletion) -> None:
     LeftFiles.objects.update_or_create(tenant_key=tenant.pk, defaults={"elsewhere": elsewhere})
     deletion.rows = {name: count for name, count in sorted(rows.items()) if count}
     deletion.accounts_kept = len(accounts - orphans)
-    deletion.files, deletion.file_bytes = len(files), sum(map(default_storage.size, files))
+    deletion.files, deletion.file_bytes = len(files), sum(file.storage.size(file.path) for file in files)
     deletion.erased_at, deletion.portal_version = timezone.now(), portal_version()
     deletion.save()
 

@@ -13,7 +13,6 @@ from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.utils import timezone
 from psycopg import IsolationLevel
@@ -21,7 +20,7 @@ from psycopg import IsolationLevel
 from portal.accounts.models import User
 from portal.console.archive import manifest as parts
 from portal.console.archive.contents import Table, own_files, tables
-from portal.console.archive.manifest import Entry, Manifest, last_migrations, portal_version
+from portal.console.archive.manifest import Entry, Manifest, StoredFile, last_migrations, portal_version
 from portal.console.archive.names import ACCOUNTS, Key, Names, natural_keys, rename
 from portal.database import context
 from portal.tenancy.models import Tenant
@@ -48,9 +47,8 @@ def export(tenant: Tenant, file: BinaryIO) -> Manifest:
         manifest.entries[parts.ACCOUNTS] = _write(
             archive, parts.ACCOUNTS, _accounts(named.keys[ACCOUNTS]), counted=True
         )
-        for path in own_files(tenant.pk):
-            name = f"{parts.FILES}{path}"
-            manifest.entries[name] = _write(archive, name, _chunks(path))
+        for stored in own_files(tenant.pk):
+            manifest.entries[stored.entry] = _write(archive, stored.entry, _chunks(stored))
         manifest.keys = named.called()
         _write(archive, parts.NAME, [manifest.as_json().encode()])
     return manifest
@@ -125,8 +123,8 @@ def _accounts(keys: set[Key]) -> Iterator[bytes]:
         yield f"{json.dumps(account, ensure_ascii=False)}\n".encode()
 
 
-def _chunks(path: str) -> Iterator[bytes]:
-    with default_storage.open(path) as file:
+def _chunks(stored: StoredFile) -> Iterator[bytes]:
+    with stored.storage.open(stored.path) as file:
         yield from file.chunks(CHUNK)
 
 

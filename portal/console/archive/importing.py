@@ -15,7 +15,6 @@ from zipfile import ZipFile
 from django.apps import apps
 from django.core.cache import cache
 from django.core.files import File
-from django.core.files.storage import default_storage
 from django.db import DataError, IntegrityError, connection, transaction
 
 from portal.console.archive import manifest as parts
@@ -65,16 +64,17 @@ def import_(file: BinaryIO, *, invite: bool = True) -> Tenant:
 
 
 def _elsewhere(manifest: Manifest) -> list[str]:
-    return [path for path in manifest.files if not path.startswith(f"{folder_of(manifest.tenant['id'])}/")]
+    own = f"{folder_of(manifest.tenant['id'])}/"
+    return [file.path for file in manifest.files if not file.path.startswith(own)]
 
 
 def _bring_files(archive: ZipFile, manifest: Manifest) -> None:
-    for path in manifest.files:
-        with archive.open(f"{parts.FILES}{path}") as entry:
-            saved = default_storage.save(path, File(entry))
-        if saved != path:
-            default_storage.delete(saved)
-            raise RefusedError(f"Un fichier est déjà à la place de {path}.")
+    for file in manifest.files:
+        with archive.open(file.entry) as entry:
+            saved = file.storage.save(file.path, File(entry))
+        if saved != file.path:
+            file.storage.delete(saved)
+            raise RefusedError(f"Un fichier est déjà à la place de {file.path}.")
 
 
 def _bring_rows(archive: ZipFile, manifest: Manifest, left: LeftFiles) -> tuple[Tenant, set[int]]:

@@ -6,13 +6,14 @@ the rows away, and goes once a listing finds nothing more.
 
 import contextlib
 
-from django.core.files.storage import default_storage
+from django.core.files.storage import Storage, storages
 from django.db import transaction
 from django.utils import timezone
 
 from portal.console.archive.certificate import digest_of
 from portal.console.archive.contents import folder_of
 from portal.console.archive.exports import erase_exports_of
+from portal.console.archive.manifest import STORAGES
 from portal.console.models import Deletion, LeftFiles
 from portal.tenancy.models import Tenant
 
@@ -26,7 +27,9 @@ def erase_left_files() -> None:
     """
     errors = []
     for left in LeftFiles.objects.exclude(tenant_key__in=Tenant.objects.values("pk")).order_by("pk"):
-        failed = _erase_folder(folder_of(left.tenant_key)) + _erase(left.elsewhere) + erase_exports_of(left.tenant_key)
+        failed = _erase(storages["default"], left.elsewhere) + erase_exports_of(left.tenant_key)
+        for alias in STORAGES.values():
+            failed += _erase_folder(storages[alias], folder_of(left.tenant_key))
         errors += failed
         if not failed:
             _finish(left)
@@ -44,24 +47,24 @@ def _finish(left: LeftFiles) -> None:
     left.delete()
 
 
-def _erase_folder(folder: str) -> list[Exception]:
+def _erase_folder(storage: Storage, folder: str) -> list[Exception]:
     try:
-        folders, files = default_storage.listdir(folder)
+        folders, files = storage.listdir(folder)
     except FileNotFoundError:
         return []
     except OSError as error:
         return [error]
-    failed = [error for name in folders for error in _erase_folder(f"{folder}/{name}")]
-    failed += _erase([f"{folder}/{name}" for name in files])
-    return failed or _erase([folder])  # an object storage has no folders, and minds nothing
+    failed = [error for name in folders for error in _erase_folder(storage, f"{folder}/{name}")]
+    failed += _erase(storage, [f"{folder}/{name}" for name in files])
+    return failed or _erase(storage, [folder])  # an object storage has no folders, and minds nothing
 
 
-def _erase(paths: list[str]) -> list[Exception]:
+def _erase(storage: Storage, paths: list[str]) -> list[Exception]:
     failed = []
     for path in paths:
         try:
             with contextlib.suppress(FileNotFoundError):
-                default_storage.delete(path)
+                storage.delete(path)
         except Exception as error:  # each storage has its own
             failed.append(error)
     return failed

@@ -5,14 +5,34 @@ import tomllib
 from dataclasses import asdict, dataclass, field
 
 from django.conf import settings
+from django.core.files.storage import Storage, storages
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-FORMAT = 1
+FORMAT = 2
 """Raised when an older portal could no longer read what is written."""
 NAME = "manifest.json"
 ACCOUNTS = "accounts.jsonl"
-ROWS, FILES = "rows/", "files/"
+ROWS = "rows/"
+STORAGES = {"files/": "default", "private/": "private"}
+"""Each folder of files, and the storage (of ``settings.STORAGES``) that they come from and go back to."""
+
+
+@dataclass(frozen=True, order=True)
+class StoredFile:
+    """A file of the tenant: in which folder of the archive, and its path as its storage knows it."""
+
+    folder: str
+    path: str
+
+    @property
+    def storage(self) -> Storage:
+        return storages[STORAGES[self.folder]]
+
+    @property
+    def entry(self) -> str:
+        """Return its name in the archive."""
+        return f"{self.folder}{self.path}"
 
 
 @dataclass(frozen=True)
@@ -52,9 +72,14 @@ class Manifest:
         return sum(entry.rows or 0 for name, entry in self.entries.items() if name.startswith(ROWS))
 
     @property
-    def files(self) -> list[str]:
-        """The paths of the tenant's files, as the storage knows them."""
-        return [name.removeprefix(FILES) for name in self.entries if name.startswith(FILES)]
+    def files(self) -> list[StoredFile]:
+        """The tenant's files."""
+        return [
+            StoredFile(folder, name.removeprefix(folder))
+            for name in self.entries
+            for folder in STORAGES
+            if name.startswith(folder)
+        ]
 
 
 def last_migrations() -> dict[str, str]:

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from portal.organisations.models.affiliations import Affiliation
 from portal.organisations.models.circles import Circle
 from portal.organisations.models.organisations import Organisation
-from portal.tenancy.models import Membership
+from portal.tenancy.models import Membership, MembershipQuerySet
 from portal.tenancy.scoping import TenantManager, TenantModel
 
 
@@ -57,6 +57,26 @@ class Audience(TenantModel):
     def includes(self, membership: Membership | None) -> bool:
         """Say whether this member (None: a visitor) may see what has this audience."""
         return Audience.objects.visible_to(membership).filter(pk=self.pk).exists()
+
+    def members(self) -> MembershipQuerySet:
+        """Return the members who may see what has this audience: ``visible_to``, asked from the other side."""
+        members = Membership.objects.active().of(self.tenant_id)
+        if self.reach != self.Reach.CHOSEN:
+            return members
+        affiliations = Affiliation.objects.current().filter(membership=OuterRef("pk"))
+        works_there = Exists(affiliations.filter(organisation__kind__in=self.kinds))
+        return members.filter(
+            works_there
+            | Exists(Circle.members.through.objects.filter(membership=OuterRef("pk"), circle__in=self.circles.all()))
+            | Q(pk__in=self.people.all())
+        )
+
+    def copy(self) -> "Audience":
+        """Save and return another audience that says the same."""
+        made = Audience.objects.create(reach=self.reach, kinds=list(self.kinds))
+        made.circles.set(self.circles.all())
+        made.people.set(self.people.all())
+        return made
 
 
 class HasAudienceQuerySet(models.QuerySet):

@@ -23,6 +23,17 @@ TABLE: dict[str, tuple[str, ...]] = {
     "invitation.token": ("invitation_token",),
     "access_follow.token": ("access_token",),
     "access_request.pk": ("access.AccessRequest",),
+    "library_folder.slug": ("folder_slug",),
+    "library_follow.slug": ("folder_slug",),
+    "library_folder_edit.slug": ("folder_slug",),
+    "library_folder_delete.slug": ("folder_slug",),
+    "library_upload.slug": ("folder_slug",),
+    **{
+        f"library_{name}.pk": ("documents.Document",)
+        for name in ("document", "file", "version", "document_edit", "add_version", "archive", "document_delete",
+                     "openings", "openings_csv")
+    },
+    "library_version.number": ("=1",),
     "team.pk": ("membership", "ended_membership"),
     "team:invitation.pk": ("tenancy.Invitation",),
     "coordination:edit.pk": ("territories.Platform",),

@@ -17,7 +17,7 @@ from tests.isolation.sweep.marks import Marks
 
 NOT_FREE = {
     "slug", "path", "url_path", "phone", "contact_phone", "file", "file_hash", "filter_spec", "focal_point_key",
-    "outline", "token_digest", "code_digest",
+    "outline", "token_digest", "code_digest", "sha256",
 }  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def _value(field, tenant, marks, user):
         return f"{marks.canary}@exemple.test"
     if isinstance(field, models.SlugField):
         return f"{marks.probe}-auto"
-    if field.name == "token_digest":
+    if field.name in {"token_digest", "sha256"}:
         return hashlib.sha256(f"{marks.probe}-jeton".encode()).hexdigest()
     if isinstance(field, (models.CharField, models.TextField)):
         return "" if field.name in NOT_FREE and field.blank else marks.text[: field.max_length]

@@ -17,6 +17,7 @@ CHOSEN = {
     "other_body": "territories.OtherBody", "organisation": "organisations.Organisation",
     "duplicate": "organisations.Organisation", "membership": "membership", "owner": "membership", "to": "membership",
     "circles": "organisations.Circle", "audience": "organisations.Audience",
+    "people": "membership", "folder": "documents.Folder",
 }  # fmt: skip
 
 

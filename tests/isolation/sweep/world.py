@@ -168,6 +168,7 @@ def _words_of(world: World) -> dict[str, str]:
         "commune_slug": world["commune"].slug,
         "platform_slug": world["platform"].slug,
         "circle_slug": world["organisations.Circle"].slug,
+        "folder_slug": world["documents.Folder"].slug,
         "tenant_slug": world.tenant.slug,
         "image_path": world["image"].file.name,
         "rendition_path": world["rendition"].file.name,

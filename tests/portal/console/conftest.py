@@ -111,10 +111,11 @@ def copy(database: str, name: str) -> None:
 def installation(database: str, settings, storage):
     @contextlib.contextmanager
     def work_there():
-        here, settings.MEDIA_ROOT = settings.MEDIA_ROOT, storage
+        here = settings.MEDIA_ROOT, settings.PRIVATE_ROOT
+        settings.MEDIA_ROOT, settings.PRIVATE_ROOT = storage / "media", storage / "private"
         with inside(database), context.use(context.PLATFORM):
             yield
-        settings.MEDIA_ROOT = here
+        settings.MEDIA_ROOT, settings.PRIVATE_ROOT = here
 
     return work_there
 
@@ -122,7 +123,7 @@ def installation(database: str, settings, storage):
 @pytest.fixture
 def lived_in(pdc, settings, tmp_path):
     """The Pas-de-Calais after a year of use; its files in a storage of this test alone."""
-    settings.MEDIA_ROOT = tmp_path / "here"
+    settings.MEDIA_ROOT, settings.PRIVATE_ROOT = tmp_path / "here", tmp_path / "private"
     live_in(pdc)
     return pdc
 

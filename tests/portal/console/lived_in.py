@@ -33,6 +33,8 @@ from wagtail.models import (
 from extranet.access.models import Arrival
 from home.models import ContactMessage, ContentPage, Service
 from portal.accounts.models import User
+from portal.documents import services as documents
+from portal.documents.models import FilePolicy, Folder
 from portal.notifications.models import Mail
 from portal.organisations.models import Audience, Circle
 from portal.pages.models import PortalImage
@@ -48,6 +50,7 @@ def live_in(tenant) -> None:
     _media(tenant, people)
     _pages(tenant, people)
     _members(people)
+    _documents(people)
     _workflow(people)
     _left_by_wagtail(people)
     DBTaskResult.objects.create(
@@ -105,6 +108,19 @@ def _members(people) -> None:
     mail.attach("ordre.pdf", b"%PDF\x00\xff\\x00", "application/pdf")
     mail.send()
     Mail.objects.update(sent_at=None, next_attempt_at=timezone.now())  # the mail server was away
+
+
+def _documents(people) -> None:
+    audience = Audience.objects.create(reach="choisis", kinds=["bailleur"])
+    folder = Folder.objects.create(name="Vacance", slug="vacance", audience=audience)
+    document = documents.publish(
+        ContentFile("Le bail « glissant », l’été : 20 €.\n".encode(), "bail.txt"), by=people["Noé"],
+        audience=audience, folder=folder, title="Bail glissant",
+    )  # fmt: skip
+    membership = Membership.objects.get(user=people["Diane"])
+    documents.record_reading(membership, document.current)
+    documents.follow(membership, folder)
+    FilePolicy.objects.create()
 
 
 def _workflow(people) -> None:

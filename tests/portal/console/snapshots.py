@@ -7,7 +7,6 @@ import hashlib
 import json
 
 from django.apps import apps
-from django.core.files.storage import default_storage
 from django.db import connection
 
 from portal.accounts.models import User
@@ -92,9 +91,9 @@ def files_of(tenant) -> dict[str, str]:
     """Return the SHA-256 of each file of the tenant, by its path."""
     found = {}
     with context.use(tenant.context):
-        for path in own_files(tenant.pk):
-            with default_storage.open(path) as file:
-                found[path] = hashlib.sha256(file.read()).hexdigest()
+        for stored in own_files(tenant.pk):
+            with stored.storage.open(stored.path) as file:
+                found[stored.entry] = hashlib.sha256(file.read()).hexdigest()
     return found
 
 

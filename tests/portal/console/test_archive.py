@@ -46,7 +46,7 @@ def test_every_row_and_every_file_comes_in_as_it_was(lived_in, other_installatio
     gael_s_key = User.objects.get(email="gael@demo.example").pk
     filled = {table for table, rows in before.items() if rows}
     assert len(filled) >= 55, sorted(before.keys() - filled)
-    assert len(files) == 6  # two images, two renditions, a document, what waits to be an image
+    assert len(files) == 7  # two images, two renditions, a document, what waits to be an image, a private file
     with other_installation():
         # As in real life, other accounts are there already: one has a newcomer's key, one its address.
         User.objects.create_user("quelqu-un@ailleurs.example", "un-mot-de-passe-long", pk=gael_s_key)
@@ -54,6 +54,7 @@ def test_every_row_and_every_file_comes_in_as_it_was(lived_in, other_installatio
         tenant = import_(archive)
         after = rows_of(tenant)
         assert files_of(tenant) == files
+        assert {name.partition("/")[0] for name in files} == {"files", "private"}
         assert not LeftFiles.objects.exists()
         assert User.objects.get(pk=gael_s_key).email == "quelqu-un@ailleurs.example"
         assert User.objects.get(email__iexact="alice@demo.example").first_name == alice.first_name

@@ -17,6 +17,7 @@ from portal.console.archive.importing import import_
 from portal.console.archive.left_files import erase_left_files
 from portal.console.models import LeftFiles
 from portal.database import context
+from portal.documents.storage import private_storage
 from portal.tenancy.models import Tenant
 from portal.territories.models import Commune
 from tests.portal.console.snapshots import everything
@@ -57,7 +58,8 @@ def assert_refused(empty_installation, archive, reason: str) -> None:
             import_(archive)
         assert re.search(reason, str(refused.value).replace("\N{NO-BREAK SPACE}", " "))
         assert everything() == before
-        assert list(files_below("t")) == []
+        for storage in (default_storage, private_storage()):
+            assert list(files_below(storage, "t")) == []
 
 
 def test_where_a_tenant_is_already(archive):
@@ -157,6 +159,19 @@ def test_files_that_are_already_there(archive, empty_installation):
         assert not Tenant.objects.exists()
 
 
+def test_private_files_that_are_already_there(archive, empty_installation):
+    with empty_installation():
+        private_storage().save("t/1/documents/ab/ailleurs", ContentFile(b"x"))
+        with pytest.raises(RefusedError, match=r"déjà à la place.*ailleurs"):
+            import_(archive)
+        assert private_storage().exists("t/1/documents/ab/ailleurs")
+
+
+@pytest.mark.parametrize("path", ["private/t/2/documents/x", "private/ailleurs/x"])
+def test_a_private_file_out_of_the_tenant_s_folder(archive, empty_installation, path):
+    assert_refused(empty_installation, altered(archive, entries={path: b"x"}), "d’une autre collectivité")
+
+
 def test_a_row_of_another_tenant(archive, empty_installation):
     stranger = changed_row(archive, "wagtailcore_page", path="00010009")
     assert_refused(empty_installation, stranger, "Des lignes de home_homepage ne sont pas celles")
@@ -186,7 +201,7 @@ def test_an_error_half_way_leaves_neither_row_nor_file(archive, other_installati
         with pytest.raises(RuntimeError, match="power cut"):
             import_(archive)
         assert everything() == before
-        assert list(files_below("t")) + list(files_below("wagtail_uploads")) == []
+        assert [*files_below(default_storage, ""), *files_below(private_storage(), "")] == []
         monkeypatch.undo()
         assert import_(archive)  # and then it may come in
 
@@ -200,10 +215,10 @@ def test_a_process_that_died_half_way_leaves_its_files_to_the_job(archive, empty
     with empty_installation():
         with pytest.raises(SystemExit):
             import_(archive)
-        assert list(files_below("t/1"))
+        assert list(files_below(default_storage, "t/1"))
         assert LeftFiles.objects.get().elsewhere == ["wagtail_uploads/attente.jpg"]
         erase_left_files()
-        assert list(files_below("t")) + list(files_below("wagtail_uploads")) == []
+        assert [*files_below(default_storage, ""), *files_below(private_storage(), "")] == []
         assert not LeftFiles.objects.exists()
 
 

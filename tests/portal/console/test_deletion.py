@@ -20,6 +20,7 @@ from portal.console.archive.exporting import export
 from portal.console.archive.left_files import erase_left_files
 from portal.console.models import Deletion, LeftFiles
 from portal.database import context
+from portal.documents.storage import private_storage
 from portal.jobs.registry import JOBS
 from portal.tenancy.models import Membership, Tenant
 from tests.conftest import CASA_HOST, PDC_HOST, GuardedClient
@@ -118,6 +119,7 @@ def test_nothing_is_left_of_it_and_the_neighbour_keeps_everything(lived_in, casa
     assert GuardedClient(PDC_HOST).get("/").status_code == 404
     assert not files_of(lived_in)
     assert not default_storage.exists("t/1")
+    assert not private_storage().exists("t/1")
     assert not default_storage.exists("wagtail_uploads/attente.jpg")
     left = {table: found for table, found in rows_of(lived_in).items() if found}
     assert left == {}
@@ -231,7 +233,7 @@ def test_no_file_of_a_tenant_that_is_here_is_ever_left(lived_in):
     with context.use(context.PLATFORM):
         LeftFiles.objects.create(tenant_key=lived_in.pk)
         erase_left_files()
-    assert len(files_of(lived_in)) == 6
+    assert len(files_of(lived_in)) == 7
 
 
 def test_an_erasure_before_its_time_is_refused_by_the_table(lived_in, asked):
