@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('organisations', '0003_directory'),
         ('pages', '0002_initial'),
-        ('tenancy', '0005_life_of_an_access'),
+        ('tenancy', '0006_life_of_an_access'),
         ('wagtailcore', '0098_apitoken'),
     ]
 
