@@ -38,6 +38,13 @@ def test_a_mailed_code_opens_the_account_and_leads_where_one_wanted_to_go():
     assert client.get("/admin/equipe/").status_code == 200
 
 
+def test_the_door_offers_each_way_in_and_keeps_where_one_wanted_to_go():
+    page = GuardedClient(PDC_HOST).get(f"{DOOR}?next=/admin/equipe/").text
+    assert f'href="{BY_CODE}?next=%2Fadmin%2Fequipe%2F"' in page
+    assert 'action="/compte/connexion/cle/"' in page
+    assert page.count('name="next" value="/admin/equipe/"') == 2
+
+
 def test_a_mailed_code_leads_nowhere_else():
     client = GuardedClient(PDC_HOST)
     asked = client.post(f"{BY_CODE}?next=https://pirate.fr/", {"email": KNOWN})
