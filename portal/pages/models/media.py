@@ -14,7 +14,21 @@ def document_path(document, filename: str) -> str:
     return f"t/{document.tenant_id}/documents/{PurePath(filename).name}"
 
 
-class PortalImage(AbstractImage, TenantModel):
+class Weighed:
+    """A file's weight is noted when it is uploaded. Where it was not, reading it does not write it, as Wagtail would:
+    a visit would change the row, drop the tenant's cache and index the file again."""
+
+    def get_file_size(self) -> int | None:
+        """Return the weight in bytes, or None when the file is lost."""
+        if self.file_size is not None:
+            return self.file_size
+        try:
+            return self.file.size
+        except OSError:
+            return None
+
+
+class PortalImage(Weighed, AbstractImage, TenantModel):
     """``description`` is the alternative text; a page cannot be published with an image that lacks it."""
 
     credit = models.CharField("crédit", max_length=160, blank=True)
@@ -45,7 +59,7 @@ class PortalRendition(AbstractRendition):
         return f"t/{self.image.tenant_id}/{super().get_upload_to(filename)}"
 
 
-class PortalDocument(AbstractDocument, TenantModel):
+class PortalDocument(Weighed, AbstractDocument, TenantModel):
     """A document of the public pages. Private files are portal.documents' matter."""
 
     file = models.FileField("fichier", upload_to=document_path)

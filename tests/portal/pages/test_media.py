@@ -79,3 +79,12 @@ def test_staff_add_images_and_documents(media, pdc):
     assert client.get("/admin/images/add/").status_code == 200
     assert client.get("/admin/documents/multiple/add/").status_code == 200
     assert context.current() == pdc.context
+
+
+def test_reading_the_weight_of_a_file_writes_nothing(pdc, django_assert_num_queries):
+    document, image = make_document(pdc), make_image(pdc)
+    with django_assert_num_queries(0):
+        assert document.get_file_size() == len(b"%PDF-1.7 plan")
+        assert image.get_file_size() == image.file.size
+    document.file.name = "perdu.pdf"
+    assert document.get_file_size() is None
