@@ -15,7 +15,7 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.cache import caches
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from wagtail.models import Site
 
 from home.models import ContactMessage
@@ -32,6 +32,7 @@ QUIET = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 SKIPPED = "Chromium is not installed (Debian: apt install chromium)"
+expect.set_options(timeout=15_000)  # ms: signing in hashes a password, which takes its time on a busy machine
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in this thread; no query does
 
 
