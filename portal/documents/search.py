@@ -26,7 +26,9 @@ def singular(words: str) -> str:
 
 def vector(title: str, description: str) -> CombinedSearchVector:
     """Return what the search reads of a Content: title first, description, then its text."""
-    text = Func(F("text"), Value(rf"{PLURAL}\M"), Value(r"\1"), Value("g"), function="regexp_replace")
+    text = Func(
+        F("text"), Value(rf"{PLURAL}\M"), Value(r"\1"), Value("g"), function="regexp_replace", output_field=TextField()
+    )
     return (
         SearchVector(Value(singular(title)), weight="A", config=CONFIG)
         + SearchVector(Value(singular(description)), weight="B", config=CONFIG)
