@@ -3,8 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import OuterRef, StringAgg, Subquery, Value
 
 from portal.documents.models import Document
 from portal.organisations.models import Affiliation

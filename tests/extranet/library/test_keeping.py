@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal.database import context
 from portal.documents.models import Document, FilePolicy, Folder
 from portal.organisations.models import Circle
 from tests.conftest import PDC_HOST, GuardedClient
@@ -70,7 +71,9 @@ def test_files_take_the_audience_that_was_chosen(pdc, alice):
 
 def test_the_neighbour_s_people_cannot_be_chosen(pdc, alice):
     make_folder()
-    theirs = {"audience-reach": "choisis", "audience-people": [member("ezra", "casa").pk]}
+    with context.use(context.PLATFORM):
+        ezra = member("ezra", "casa")
+    theirs = {"audience-reach": "choisis", "audience-people": [ezra.pk]}
     response = alice.post(f"{HOME}dossiers/vacance/deposer/", {"files": [files.uploaded(files.pdf())]} | theirs)
     assert response.status_code == 200
     assert not Document.objects.filter(folder__slug="vacance").exists()
