@@ -31,6 +31,7 @@ ALLOWED = [
     Allowed("documents_reading", "who opened a document: members are told", below="/extranet/bibliotheque/"),
     Allowed("pages_portalrendition", "a picture is cut to size when it is first shown: Wagtail's cache, in rows"),
     Allowed("wagtailadmin_editingsession", "who is editing this page now, in Wagtail's editor", below="/admin/"),
+    Allowed("wagtailusers_userprofile", "a person's own back-office preferences, made at their first look", "/admin/"),
     Allowed("wagtailcore_pagesubscription", "whom the comments of a page are told, in Wagtail's editor", "/admin/"),
     Allowed("notifications_somethingwaits", "does something wait here, for their other tenants", below="/extranet/"),
 ]

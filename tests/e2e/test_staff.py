@@ -22,7 +22,7 @@ SCREENS = [
 
 @pytest.fixture
 def gael(server, open_window):
-    return sign_in(open_window(), server(PDC), "gael", "/admin/")
+    return sign_in(open_window(), server(PDC), "gael", "/extranet/")
 
 
 def sign_in(window, address: str, first_name: str, lands_on: str):
