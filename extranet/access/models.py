@@ -220,10 +220,6 @@ class Entry(TenantModel):
         return self.get_kind_display()
 
     @property
-    def is_message(self) -> bool:
-        return bool(self.text)
-
-    @property
     def is_from_the_sender(self) -> bool:
         return self.kind in {self.Kind.SENT, self.Kind.REPLY, self.Kind.WITHDRAWN}
 
