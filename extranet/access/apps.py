@@ -7,7 +7,13 @@ class AccessConfig(AppConfig):
 
     def ready(self):
         # ruff: noqa: PLC0415 (models must be loaded)
-        from extranet.access import attention, jobs, permissions, receivers  # noqa: F401 (registered on import)
+        from extranet.access import (  # noqa: F401 (registered on import)
+            attention,
+            jobs,
+            permissions,
+            personal_data,
+            receivers,
+        )
         from portal.pages.members_menu import Entry, add
 
         def answers(request) -> bool:

@@ -4,6 +4,7 @@ from django.dispatch import receiver
 
 from extranet.access.models import AccessRequest, Arrival, Entry, State
 from extranet.access.organisations import affiliate
+from portal.accounts.services import account_anonymised
 from portal.tenancy.invitations import invitation_accepted
 
 
@@ -17,3 +18,10 @@ def take_their_place(sender, invitation, membership, **kwargs):
     accepted = AccessRequest.objects.filter(email=invitation.email, state=State.ACCEPTED)
     if (request := accepted.order_by("answered_at").last()) and not request.entries.filter(kind="arrivee").exists():
         Entry.objects.create(request=request, kind=Entry.Kind.JOINED, by=membership.user)
+
+
+@receiver(account_anonymised)
+def forget_requests(sender, user, email, **kwargs):
+    """The person is forgotten: so is what they asked for, in every tenant."""
+    AccessRequest.objects.filter(email=email.lower()).delete()
+    Arrival.objects.filter(email=email.lower()).delete()

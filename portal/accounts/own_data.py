@@ -1,5 +1,7 @@
 """What the account itself knows."""
 
+from allauth.usersessions.models import UserSession
+
 from portal.accounts.models import User
 from portal.accounts.personal_data import Section, tells, written
 
@@ -17,6 +19,28 @@ def account(user: User) -> Section:
                 "Courriel": user.email,
                 "Créé le": written(user.date_joined),
                 "Dernière connexion le": written(user.last_login),
+            },
+            *(
+                {"Changement d’adresse vers": each.new_email, "Demandé le": written(each.created_at)}
+                for each in user.address_changes.order_by("created_at")
+            ),
+        ],
+    )
+
+
+@tells("sessions", order=1)
+def sessions(user: User) -> Section:
+    return Section(
+        title="Vos appareils connectés",
+        purpose="Vous laisser reconnaître et fermer vos sessions.",
+        kept="Tant que la session est ouverte.",
+        rows=[
+            {
+                "Appareil": each.user_agent,
+                "Adresse IP": each.ip,
+                "Depuis le": written(each.created_at),
+                "Vu le": written(each.last_seen_at),
             }
+            for each in UserSession.objects.filter(user=user).order_by("created_at")
         ],
     )

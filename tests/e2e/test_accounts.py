@@ -52,7 +52,7 @@ def sign_out(page) -> None:
 
 
 def test_a_passkey_is_made_and_opens_the_back_office_here_and_nowhere_else(server, open_window, device):
-    window = sign_in(open_window(), server(PDC), "gael", "/admin/")
+    window = sign_in(open_window(), server(PDC), "gael", "/extranet/")
     page = window.page
     device(window)
     page.goto(server(PDC) + FACTORS)
@@ -80,7 +80,7 @@ def test_without_javascript_there_is_another_way_in(server, open_window):
     plain.page.goto(server(PDC) + "/compte/connexion/")
     expect(plain.page.get_by_role("button", name="Utiliser une clé d’accès")).to_be_hidden()
     expect(plain.page.get_by_role("link", name="Recevoir un code par courriel")).to_be_visible()
-    sign_in(plain, server(PDC), "gael", "/admin/")
+    sign_in(plain, server(PDC), "gael", "/extranet/")
     plain.page.goto(f"{server(PDC)}{FACTORS}cles/ajouter/")
     confirm(plain.page)
     expect(plain.page.get_by_role("main")).to_contain_text("Une application de codes marche partout")
@@ -88,7 +88,7 @@ def test_without_javascript_there_is_another_way_in(server, open_window):
 
 @pytest.mark.parametrize(("width", "dark"), [(320, True), (1280, False)])
 def test_the_pages_of_one_s_account_have_no_fault(server, open_window, width, dark):
-    window = sign_in(open_window(width, dark=dark), server(PDC), "gael", "/admin/")
+    window = sign_in(open_window(width, dark=dark), server(PDC), "gael", "/extranet/")
     page = window.page
     page.goto(f"{server(PDC)}/compte/confirmer/?next=/compte/")
     assert violations(page) == []
@@ -102,7 +102,7 @@ def test_the_pages_of_one_s_account_have_no_fault(server, open_window, width, da
 
 def test_a_second_factor_that_was_lost_is_given_back(server, open_window):
     iris, gael = open_window(320), open_window()
-    sign_in(iris, server(PDC), "iris", "/admin/")
+    sign_in(iris, server(PDC), "iris", "/extranet/")
     iris.page.goto(f"{server(PDC)}{FACTORS}application/")
     confirm(iris.page)
     secret = iris.page.locator(".account__secret").inner_text()
@@ -116,7 +116,7 @@ def test_a_second_factor_that_was_lost_is_given_back(server, open_window):
     expect(iris.page.get_by_role("main")).to_contain_text("Vous n’avez plus rien de tout cela")
     assert violations(iris.page) == []
 
-    sign_in(gael, server(PDC), "gael", "/admin/")
+    sign_in(gael, server(PDC), "gael", "/extranet/")
     gael.page.goto(server(PDC) + "/admin/equipe/")
     gael.page.get_by_role("link", name="Iris (exemple)").click()
     gael.page.get_by_role("link", name="Réinitialiser la double authentification").click()
@@ -126,4 +126,4 @@ def test_a_second_factor_that_was_lost_is_given_back(server, open_window):
 
     iris.page.goto(server(PDC) + "/boite-aux-lettres/")
     expect(iris.page.get_by_role("main")).to_contain_text("Votre double authentification a été réinitialisée")
-    sign_in(iris, server(PDC), "iris", "/admin/")
+    sign_in(iris, server(PDC), "iris", "/extranet/")

@@ -46,7 +46,7 @@ def test_an_account_is_opened_and_the_back_office_with_it(link, server, open_win
     window.page.get_by_label("Nom", exact=True).fill("Benali")
     window.page.get_by_label("Mot de passe").fill("quatre mots sans rapport")
     window.page.get_by_role("button", name="Ouvrir mon compte").click()
-    expect(window.page).to_have_url(re.compile("/admin/$"))
+    expect(window.page).to_have_url(re.compile("/extranet/$"))
     assert window.faults == []
     window.page.goto(server(PDC) + link)
     expect(window.page.locator("h1")).to_have_text("Cette invitation n’est plus valable")

@@ -103,9 +103,10 @@ def files_below(storage: Storage, folder: str) -> Iterator[str]:
         folders, files = storage.listdir(folder)
     except FileNotFoundError:
         return
-    yield from sorted(f"{folder}/{name}" for name in files)
+    above = f"{folder}/" if folder else ""
+    yield from sorted(f"{above}{name}" for name in files)
     for name in sorted(folders):
-        yield from files_below(storage, f"{folder}/{name}")
+        yield from files_below(storage, f"{above}{name}")
 
 
 def files_elsewhere(tenant_id: int) -> list[str]:

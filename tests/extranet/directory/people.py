@@ -18,7 +18,7 @@ def member(first_name: str, slug: str = "pas-de-calais") -> Membership:
 
 
 def organisation(start: str) -> Organisation:
-    return Organisation.objects.get(name__startswith=start)
+    return Organisation.objects.current().get(name__startswith=start)
 
 
 def lens() -> Circle:

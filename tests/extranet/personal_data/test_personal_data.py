@@ -28,6 +28,20 @@ TOLD_IN = {
     "organisations.Audience": "whom a thing is shown to: it is the thing's, and follows it",
     "territories.Coordination": "coordination",
     "territories.Absence": "coordination",
+    "accounts.AddressChange": "account",
+    "access.AccessRequest": "access",
+    "access.Entry": "access",
+    "access.Arrival": "access",
+    "documents.Document": "documents",
+    "documents.Version": "documents",
+    "documents.Reading": "readings",
+    "documents.Subscription": "subscriptions",
+    "notifications.ChosenPace": "notices",
+    "notifications.Notice": "notices",
+    "notifications.SomethingWaits": "yes or no, for a quarter of an hour, and shown on the dashboard",
+    "dashboard.Visit": "visits",
+    "console.Export": "what an operator did for the platform: it is no tenant's",
+    "console.Import": "what an operator did for the platform: it is no tenant's",
     "pages.PortalImage": "back_office",
     "pages.PortalDocument": "back_office",
 }
@@ -47,10 +61,10 @@ def test_every_model_that_names_a_person_is_told_in_a_section():
 
 def test_the_page_tells_what_is_known_and_why(pdc, pdc_client):
     diane = Membership.objects.get(user__email="diane@demo.example")
-    Profile.objects.create(membership=diane, phone="06 00 00 00 00")
-    Circle.objects.create(name="Échanges", slug="echanges").members.add(diane)
+    Profile.objects.update_or_create(membership=diane, defaults={"phone": "06 00 00 00 00"})
+    Circle.objects.create(name="Cercle d’essai", slug="echanges-essai").members.add(diane)
     page = pdc_client.login_as("diane").get("/extranet/mes-donnees/").text
-    for words in ("diane@demo.example", "Travailleuse sociale", "06 00 00 00 00", "Échanges", "Pourquoi"):
+    for words in ("diane@demo.example", "Travailleuse sociale", "06 00 00 00 00", "Cercle d’essai", "Pourquoi"):
         assert words in page
     assert "bob" not in page
 
@@ -95,7 +109,7 @@ def test_leaving_asks_for_the_password_again(pdc_client):
 
 def test_leaving_one_s_only_space_forgets_the_account(pdc, pdc_client):
     diane = Membership.objects.get(user__email="diane@demo.example")
-    Profile.objects.create(membership=diane)
+    Profile.objects.get_or_create(membership=diane)
     client = sign_in(pdc_client, "diane")
     assert client.get("/extranet/mes-donnees/quitter/").status_code == 200
     answer = client.post("/extranet/mes-donnees/quitter/", follow=True)

@@ -50,7 +50,7 @@ def test_a_mailed_code_leads_nowhere_else():
     asked = client.post(f"{BY_CODE}?next=https://pirate.fr/", {"email": KNOWN})
     assert "pirate" not in asked["Location"]
     entered = client.post(asked["Location"], {"code": mailed_code(), "next": "https://pirate.fr/"})
-    assert entered["Location"] == "/"
+    assert entered["Location"] == "/extranet/"
 
 
 def test_a_wrong_code_is_refused_and_the_third_ends_it():

@@ -50,7 +50,7 @@ def test_a_passkey_opens_the_account_without_a_password_where_it_was_made():
 def test_a_next_address_elsewhere_is_not_followed_after_a_passkey():
     _, device = make_passkey("gael")
     _, answer = enter(device, PDC_HOST, "?next=https://pirate.fr/")
-    assert answer["Location"] == "/admin/"
+    assert answer["Location"] == "/extranet/"
 
 
 def test_a_passkey_is_the_second_step_after_a_password():
@@ -60,7 +60,7 @@ def test_a_passkey_is_the_second_step_after_a_password():
     page = client.get(SECOND_STEP).text
     options = options_in(page)
     assert len(options["publicKey"]["allowCredentials"]) == 1
-    assert client.post(SECOND_STEP, {"credential": device.get(options)})["Location"] == "/admin/"
+    assert client.post(SECOND_STEP, {"credential": device.get(options)})["Location"] == "/extranet/"
 
 
 def test_a_passkey_is_neither_offered_nor_taken_on_another_host():
@@ -72,7 +72,7 @@ def test_a_passkey_is_neither_offered_nor_taken_on_another_host():
     assert "ne sert que là-bas" in page
     assert client.post(SECOND_STEP, {"credential": device.get({"publicKey": {"challenge": "x"}})}).status_code == 200
     assert client.get("/compte/").status_code == 302
-    assert client.post(SECOND_STEP, {"code": recovery_codes(person("fanny"))[0]})["Location"] == "/"
+    assert client.post(SECOND_STEP, {"code": recovery_codes(person("fanny"))[0]})["Location"] == "/extranet/"
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_a_challenge_serves_once():
     _, device = make_passkey("gael")
     client = GuardedClient(PDC_HOST)
     signed = device.get(client.get(BY_PASSKEY, **JSON).json()["request_options"])
-    assert client.post(BY_PASSKEY, {"credential": signed})["Location"] == "/admin/"
+    assert client.post(BY_PASSKEY, {"credential": signed})["Location"] == "/extranet/"
     client.post("/compte/deconnexion/")
     assert client.post(BY_PASSKEY, {"credential": signed})["Location"] == "/compte/connexion/"
 

@@ -58,7 +58,7 @@ def test_signing_in_takes_a_code_on_every_host(host):
     assert client.get("/compte/").status_code == 302
     page = client.post(SECOND_STEP, {"code": "123"})
     assert "Ce code n’est pas le bon" in page.text
-    assert client.post(SECOND_STEP, {"code": code(secret)})["Location"] == "/"
+    assert client.post(SECOND_STEP, {"code": code(secret)})["Location"] == "/extranet/"
     assert client.get("/compte/").status_code == 200
 
 
@@ -84,7 +84,7 @@ def test_a_code_serves_once_as_long_as_it_is_good():
 def test_a_recovery_code_serves_once():
     give_application(person("diane"))
     spare = recovery_codes(person("diane"))[0]
-    assert sign_in("diane")[0].post(SECOND_STEP, {"code": spare})["Location"] == "/"
+    assert sign_in("diane")[0].post(SECOND_STEP, {"code": spare})["Location"] == "/extranet/"
     assert "Ce code n’est pas le bon" in sign_in("diane")[0].post(SECOND_STEP, {"code": spare}).text
     assert len(recovery_codes(person("diane"))) == 9
 

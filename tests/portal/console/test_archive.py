@@ -107,10 +107,12 @@ def test_members_are_invited_anew_and_choose_a_password(archive, other_installat
         tenant = import_(archive)
         with context.use(tenant.context):
             mails = list(Mail.objects.filter(text__contains="/compte/mot-de-passe/oublie/").order_by("to"))
-        assert [mail.to for mail in mails] == [[f"{name}@demo.example"] for name in
-                                               ("alice", "bob", "chloe", "diane", "fanny", "gael", "iris")]  # fmt: skip
+        assert {mail.to[0].partition("@")[0] for mail in mails} >= {
+            "alice", "bob", "chloe", "diane", "fanny", "gael", "iris",
+        }  # fmt: skip
         browser = GuardedClient(PDC_HOST)
-        address = next(word for word in mails[1].text.split() if "/oublie/" in word)
+        letter = next(mail for mail in mails if mail.to == ["bob@demo.example"])
+        address = next(word for word in letter.text.split() if "/oublie/" in word)
         form = browser.get(address.partition(":8000")[2], follow=True)
         assert "mot de passe" in form.text
         password = "un-tout-nouveau-mot-de-passe"
