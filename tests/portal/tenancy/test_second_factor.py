@@ -38,7 +38,7 @@ def end_the_grace(first_name: str) -> None:
 
 def test_during_the_grace_staff_work_and_read_until_when():
     client, answer = sign_in("gael")
-    assert answer["Location"] == "/admin/"
+    assert answer["Location"] == "/extranet/"
     until = timezone.localdate() + 365 * DAY
     for address in ("/admin/", "/", "/compte/"):
         page = client.get(address)
@@ -51,7 +51,7 @@ def test_during_the_grace_staff_work_and_read_until_when():
 def test_members_without_a_back_office_are_asked_nothing(first_name):
     end_the_grace(first_name)
     client, answer = sign_in(first_name)
-    assert answer["Location"] == "/"
+    assert answer["Location"] == "/extranet/"
     assert "Choisir maintenant" not in client.get("/").text
     assert "Ajouter une application" in client.get(FACTORS).text  # it is offered to all
 
@@ -194,7 +194,7 @@ def test_the_administrator_resets_it_and_the_person_is_told(pdc):
     assert letter.to == ["iris@demo.example"]
     assert "réinitialisée par Gaël" in letter.body
     assert "Double authentification réinitialisée" in gael.get(f"/admin/equipe/{membership.pk}/").text
-    assert sign_in("iris")[1]["Location"] == "/admin/"
+    assert sign_in("iris")[1]["Location"] == "/extranet/"
 
 
 def test_twice_is_once(pdc):
