@@ -44,7 +44,7 @@ def test_no_page_of_the_members_space_has_a_fault(members, guide, open_window, p
 def test_a_member_searches_and_reads_a_first_document(members, guide, open_window):
     diane = sign_in(open_window(320), members(PDC), "diane", "/extranet/")
     diane.page.goto(members(PDC) + "/extranet/")
-    diane.page.get_by_role("link", name="Bibliothèque").click()
+    diane.page.get_by_role("navigation", name="Espace professionnel").get_by_role("link", name="Bibliothèque").click()
     diane.page.get_by_label("Chercher dans les documents").fill("bails glissants")
     diane.page.get_by_role("button", name="Chercher").click()
     expect(diane.page.locator("mark").first).to_be_visible()

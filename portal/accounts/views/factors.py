@@ -1,6 +1,7 @@
 """The second factor: the page of what one has, and where allauth's own views do not do."""
 
 from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import Login
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.base.views import AuthenticateView
@@ -11,7 +12,7 @@ from allauth.mfa.webauthn.views import EditWebAuthnView, LoginWebAuthnView, Remo
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -46,6 +47,16 @@ class PasskeyLoginView(LoginWebAuthnView):
 
 class SecondFactorView(AuthenticateView):
     """The second step of signing in. A passkey is offered if there is one for this host."""
+
+    def dispatch(self, request, *args, **kwargs):
+        """Let whoever lost the factor that was asked for begin again.
+
+        It may be reset while they are here: allauth would send them to the sign-in, which would send them back.
+        """
+        response = super().dispatch(request, *args, **kwargs)
+        if response.headers.get("Location") == reverse("account_login"):
+            clear_login(request)
+        return response
 
     def get_context_data(self, **kwargs):
         user = self.stage.login.user
