@@ -68,6 +68,7 @@ def test_a_passkey_is_made_and_opens_the_back_office_here_and_nowhere_else(serve
     page.goto(f"{server(PDC)}/compte/connexion/?next=/admin/equipe/")
     page.get_by_role("button", name="Utiliser une clé d’accès").click()
     expect(page).to_have_url(re.compile("/admin/equipe/$"))
+    page.wait_for_load_state("networkidle")
 
     page.goto(f"{server(CASA)}/compte/connexion/")
     page.get_by_role("button", name="Utiliser une clé d’accès").click()
@@ -120,8 +121,9 @@ def test_a_second_factor_that_was_lost_is_given_back(server, open_window):
     gael.page.goto(server(PDC) + "/admin/equipe/")
     gael.page.get_by_role("link", name="Iris (exemple)").click()
     gael.page.get_by_role("link", name="Réinitialiser la double authentification").click()
+    expect(gael.page.get_by_role("button", name="Réinitialiser", exact=True)).to_be_visible()
     assert violations(gael.page, "main") == []
-    gael.page.get_by_role("button", name="Réinitialiser").click()
+    gael.page.get_by_role("button", name="Réinitialiser", exact=True).click()
     expect(gael.page.locator(".messages")).to_contain_text("est réinitialisée")
 
     iris.page.goto(server(PDC) + "/boite-aux-lettres/")

@@ -197,6 +197,16 @@ def test_the_administrator_resets_it_and_the_person_is_told(pdc):
     assert sign_in("iris")[1]["Location"] == "/extranet/"
 
 
+def test_who_waits_at_the_second_step_when_it_is_reset_comes_in_again(pdc):
+    """A step that asks for what is no more would lead to the door, and the door back to it, for ever."""
+    give_application(person("iris"))
+    iris, answer = sign_in("iris")
+    assert answer["Location"] == "/compte/connexion/double/"
+    second_factor.reset_for_member(membership_of("iris", pdc), by=person("gael"))
+    assert iris.get("/compte/connexion/", follow=True).status_code == 200
+    assert sign_in("iris", client=iris)[1]["Location"] == "/extranet/"
+
+
 def test_twice_is_once(pdc):
     give_application(person("iris"))
     for _ in range(2):
