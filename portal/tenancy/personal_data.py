@@ -1,9 +1,17 @@
 """What this tenant knows of a member as such."""
 
+from django.db.models import QuerySet
+
 from portal.accounts.personal_data import Section, tells, written
+from portal.database import context
 from portal.design.templatetags.design import spoken_list
 from portal.tenancy.history import history_of
 from portal.tenancy.models import Membership, Role
+
+
+def memberships_of(user) -> QuerySet[Membership]:
+    """Return this person's place here: another tenant tells of its own, on its own host."""
+    return Membership.objects.of(context.current_tenant_id()).filter(user=user).select_related("tenant")
 
 
 @tells("membership", order=10)
@@ -17,7 +25,7 @@ def membership_of(user) -> Section:
             "Fin d’accès le": written(membership.ended_at),
             "Motif de la fin": membership.get_end_reason_display(),
         }
-        for membership in Membership.objects.filter(user=user).select_related("tenant")
+        for membership in memberships_of(user)
     ]
     return Section(
         title="Votre place dans cet espace",
@@ -29,7 +37,7 @@ def membership_of(user) -> Section:
 
 @tells("membership.history", order=11)
 def history(user) -> Section:
-    entries = [entry for mine in Membership.objects.filter(user=user) for entry in history_of(mine)]
+    entries = [entry for mine in memberships_of(user) for entry in history_of(mine)]
     rows = [
         {"Le": written(entry.timestamp), "Quoi": entry.message, "Par": str(entry.user or "le portail")}
         for entry in entries
