@@ -6,11 +6,13 @@ either is asked for its second factor on every host; where it has no passkey, a 
 """
 
 import base64
+import logging
+import secrets
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
@@ -18,6 +20,7 @@ from django.db.models import Q, QuerySet
 from django.dispatch import receiver
 from django.http.request import split_domain_port
 
+logger = logging.getLogger(__name__)
 Type = Authenticator.Type
 
 
@@ -56,7 +59,12 @@ class MFAAdapter(DefaultMFAAdapter):
         return _cipher().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _cipher().decrypt(encrypted_text.encode()).decode()
+        """Return the secret; where its key is lost, one that nobody has, so that no code of it is ever right."""
+        try:
+            return _cipher().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            logger.error("A second factor was encrypted with another SECRET_KEY: see SECRET_KEY_FALLBACKS.")
+            return base64.b32encode(secrets.token_bytes(20)).decode()
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return {"id": host_of(self.request), "name": settings.MFA_TOTP_ISSUER}

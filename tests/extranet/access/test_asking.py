@@ -1,6 +1,7 @@
 """Asking for an access: the address is confirmed first, and nothing says what is known of it."""
 
 import datetime
+from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -276,6 +277,22 @@ def test_a_page_opens_by_its_token_on_its_own_host_alone(make, pdc_client, casa_
     assert pdc_client.get(page_of(request)).status_code == 200
     assert casa_client.get(page_of(request)).status_code == 410
     assert pdc_client.get(page_of(request)[:-2] + "/").status_code == 410
+
+
+def test_a_page_and_a_code_outlive_a_change_of_secret(send, settings, pdc, pdc_client):
+    send()
+    page, code = page_of(asked()), code_in(letters_to(NORA)[0])
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another", [settings.SECRET_KEY]
+    assert page_of(asked()) == page
+    assert pdc_client.get(page).status_code == 200
+    assert keys.is_code(asked(), code)
+
+
+def test_a_lost_secret_makes_the_next_mail_s_address_anew(make, settings, pdc_client):
+    request = make()
+    settings.SECRET_KEY = "another"
+    address = keys.page_of(request)
+    assert pdc_client.get(urlsplit(address).path).status_code == 200
 
 
 def test_the_page_is_kept_by_no_cache_and_found_by_no_engine(make, pdc_client):
