@@ -6,6 +6,8 @@ export PORT ?= 8000
 # Another place for the virtual environment or the data: VENV=… PORTAL_DATA_DIR=… make run
 VENV ?= .venv
 BIN := $(VENV)/bin
+# One process for each core, each with a server of its own; more than four wait for one another.
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 DATA := $(or $(PORTAL_DATA_DIR),.data)
 
 help: ## Show this list
@@ -18,13 +20,13 @@ dev: $(VENV)/.tools ## The same with autoreload and the debug toolbar
 	@DJANGO_SETTINGS_MODULE=portal.settings.dev exec $(BIN)/python manage.py serve --reload
 
 test: $(VENV)/.tools lint ## Lint, checks, unit, integration and browser tests
-	@$(BIN)/python -m pytest -m "not full and not sweep"
+	@$(PYTEST) -m "not full and not sweep"
 
 test-full: $(VENV)/.tools ## The long ones: every axe combination, races, refusals
-	@$(BIN)/python -m pytest -m full
+	@$(PYTEST) -m full
 
 sweep: $(VENV)/.tools ## The isolation sweep: everyone, every address, both ways, each wall alone
-	@$(BIN)/python -m pytest -m sweep
+	@$(PYTEST) -m sweep
 
 bench: $(VENV)/.tools ## Measure the finder, the import and the walls, as ratios within one run
 	@DJANGO_SETTINGS_MODULE=portal.settings.test $(BIN)/python -m tests.bench

@@ -3,6 +3,8 @@
 import contextlib
 import datetime
 import random
+from collections import Counter
+from itertools import chain
 
 import pytest
 from django.conf import settings
@@ -26,7 +28,7 @@ TODAY = datetime.date(2026, 11, 21)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_blocker):
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
     """Start the server, make the test database, load the demonstration."""
     with settings.EMBEDDED_POSTGRES.running() if not settings.DATABASE_URL else contextlib.nullcontext():
         with django_db_blocker.unblock(), context.use(context.PLATFORM):
@@ -62,6 +64,12 @@ def pytest_terminal_summary(terminalreporter):
     if skipped:
         reason = f"{len(skipped)} BROWSER TESTS WERE SKIPPED: Chromium is not installed"
         terminalreporter.section(reason, sep="!", red=True, bold=True)
+    tally = Counter()
+    for report in chain(*terminalreporter.stats.values()):
+        if getattr(report, "when", "") == "teardown":
+            tally.update(dict(report.user_properties))
+    for name, value in sorted(tally.items()):
+        terminalreporter.write_line(f"{name}: {value:.0f}")
 
 
 class GuardedClient(Client):

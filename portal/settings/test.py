@@ -1,4 +1,6 @@
-"""The tests: own server, own folder, nothing left behind."""
+"""The tests: own server, own folder, nothing left behind. Each process of pytest-xdist has its own of both."""
+
+import os
 
 from portal.database.embedded import EmbeddedPostgres
 from portal.settings.base import *  # noqa: F403
@@ -9,6 +11,7 @@ DEMO = True
 SECOND_FACTOR_GRACE_DAYS = 365  # as in the demonstration
 PUBLIC_PORT = 8000
 
+DATA_DIR = DATA_DIR / os.environ.get("PYTEST_XDIST_WORKER", "")
 EMBEDDED_POSTGRES = EmbeddedPostgres(DATA_DIR / "postgres-test", throwaway=True)
 if not DATABASE_URL:
     DATABASES["default"] |= dj_database_url.parse(EMBEDDED_POSTGRES.url())

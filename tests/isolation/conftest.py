@@ -1,4 +1,4 @@
-"""What the sweeps start from; says at the end how many requests they made."""
+"""What the sweeps start from; each says how many requests it made."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.isolation.sweep.world import make_world
 
 
 @pytest.fixture
-def prepare(settings, tmp_path):
+def prepare(settings, tmp_path, record_property):
     """Return a function that makes a walk from one tenant to the other, and the people who walk."""
     settings.MEDIA_ROOT = tmp_path
 
@@ -17,9 +17,7 @@ def prepare(settings, tmp_path):
         people = walkers(own, other)
         return Walk(own, other), {role: Walker(role, user, own.marks.host) for role, user in people.items()}
 
-    return prepared
-
-
-def pytest_terminal_summary(terminalreporter):
-    for name, value in sorted(TALLY.items()):
-        terminalreporter.write_line(f"isolation sweep: {name}: {value:.0f}")
+    TALLY.clear()
+    yield prepared
+    for name, value in TALLY.items():
+        record_property(f"isolation sweep: {name}", value)
