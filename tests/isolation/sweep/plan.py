@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 
 from tests.isolation.sweep.addresses import Address, addresses_of
-from tests.isolation.sweep.roles import LANDLORD_OF_BOTH, OPERATOR, STAFF, VISITOR
+from tests.isolation.sweep.roles import LANDLORD_OF_BOTH, OPERATOR, PROFESSIONAL, STAFF, VISITOR
 from tests.isolation.sweep.variants import Request, reads, writes
 
 ADMINISTRATION = "administration"
 THE_MOST_ABLE = (ADMINISTRATION, OPERATOR)
 AGAINST_ONE_WALL = (VISITOR, LANDLORD_OF_BOTH, *THE_MOST_ABLE)
 """Who tries each wall alone: a visitor, someone known to both tenants, and those who reach the most."""
+AT_EVERY_OPEN_ADDRESS = (VISITOR, PROFESSIONAL, LANDLORD_OF_BOTH, *THE_MOST_ABLE)
+"""Who, in the short run, asks for every address outside the back-office."""
 SHARES = 6
 
 
@@ -32,15 +34,16 @@ def everything(role: str, own, other) -> Iterator[Request]:
 
 
 def sample(role: str, turn: int, own, other) -> Iterator[Request]:
-    """The short run. The back-office's door is one for all: most roles share its addresses among them.
+    """The short run. A door is one for all who stand before it: most roles share the addresses among them.
 
     ``turn``: this role's place among the roles, so that between them all addresses are asked for.
     """
     for index, address in enumerate(all_addresses()):
-        is_public, is_able = not address.format.startswith("admin/"), role in THE_MOST_ABLE
-        if is_able or is_public or (index + turn) % SHARES == 0:
+        is_admin, is_able = address.format.startswith("admin/"), role in THE_MOST_ABLE
+        is_whole = is_able if is_admin else role in AT_EVERY_OPEN_ADDRESS
+        if is_whole or (index + turn) % SHARES == 0:
             yield from reads(address, other, variants=False)
-        if is_able and not is_public:
+        if is_able and is_admin:
             yield from list(reads(address, other, variants=True))[1 + (index + turn) % SHARES :: SHARES]
-        if role == OPERATOR or is_public or (index + turn) % SHARES == 1:
+        if (is_whole and (role == OPERATOR or not is_admin)) or (index + turn) % SHARES == 1:
             yield from list(writes(address, other))[index % 2 :: 2]
