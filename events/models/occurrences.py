@@ -102,7 +102,8 @@ class Occurrence(TenantModel):
             ),
             models.CheckConstraint(condition=Q(capacity=None) | Q(capacity__gte=1), name="capacity_is_positive"),
             models.UniqueConstraint(
-                fields=["event", "planned_on"], condition=Q(planned_on__isnull=False), name="one_occurrence_per_planned_day"
+                fields=["event", "planned_on"], condition=Q(planned_on__isnull=False),
+                name="one_occurrence_per_planned_day",
             ),
         ]  # fmt: skip
 
