@@ -2,7 +2,8 @@
 
 Silence ends nothing. An access ends because somebody says so, or after a long absence (portal.tenancy.dormancy):
 whom nobody confirms stays on the référent's dashboard, is recalled once, and staff find them in « Qui travaille où ».
-Nobody confirms themselves: signing in to confirm the others says it, and a second référent is asked about the first.
+Nobody confirms themselves: a second référent is asked about the first. Where nobody else can answer (no référent, or
+one alone), staff do, on the sheet of the affiliation.
 """
 
 import datetime

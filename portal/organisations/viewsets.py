@@ -103,16 +103,16 @@ class OrganisationViewSet(ModelViewSet):
 
 
 class AffiliationFilters(WagtailFilterSet):
-    """The quarterly review as staff see it: whom nobody confirmed, and where nobody is there to do it."""
+    """The quarterly review as staff see it: whom nobody confirmed, and of whom they alone can say it."""
 
     review = ChoiceFilter(
         label="Revue trimestrielle", method="by_review",
-        choices=[("due", "à confirmer"), ("nobody", "à confirmer, sans référent ou référente")],
+        choices=[("due", "à confirmer"), ("ours", "à confirmer par l’équipe de l’espace")],
     )  # fmt: skip
 
     def by_review(self, rows, name, value):
         rows = rows.filter(pk__in=Affiliation.objects.to_confirm(timezone.localdate()))
-        if value == "nobody":  # one alone does not confirm themselves
+        if value == "ours":  # no référent there, or one alone, who does not confirm themselves
             others = Affiliation.objects.referents().filter(organisation=OuterRef("organisation"))
             rows = rows.filter(~Exists(others.exclude(membership=OuterRef("membership"))))
         return rows
