@@ -11,7 +11,7 @@ from django_filters import ChoiceFilter
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, ObjectList, TitleFieldPanel
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views.generic import DeleteView, EditView, IndexView
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -134,7 +134,7 @@ class AffiliationViewSet(ModelViewSet):
         base_form_class=AffiliationForm,
     )
     list_display = [
-        Column("membership", label="Membre", accessor=lambda each: str(each.membership.user)),
+        TitleColumn("membership", "affiliation:edit", label="Membre", accessor=lambda each: str(each.membership.user)),
         "organisation",
         "function",
         BooleanColumn("is_referent", label="Référent"),

@@ -327,6 +327,7 @@ def test_staff_find_whom_nobody_confirms_and_may_write_the_day(hers):
     assert "Maud" in ours
     assert "Nadia" not in ours
     maud = of("maud.legrand")
+    assert f'href="/admin/affiliation/edit/{maud.pk}/"' in ours  # her sheet is one click away
     typed = {"function": "", "started_on": maud.started_on, "confirmed_on": TODAY + DAY, "ended_on": ""}
     address = f"/admin/affiliation/edit/{maud.pk}/"
     assert "Ce jour n’est pas encore venu" in gael.post(address, typed).text
