@@ -3,12 +3,15 @@
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import Exists, OuterRef, ProtectedError
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils import timezone
+from django_filters import ChoiceFilter
 from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, ObjectList, TitleFieldPanel
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views.generic import DeleteView, EditView, IndexView
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -99,7 +102,24 @@ class OrganisationViewSet(ModelViewSet):
         return super().get_index_view_kwargs(**kwargs) | {"queryset": organisations}
 
 
+class AffiliationFilters(WagtailFilterSet):
+    """The quarterly review as staff see it: whom nobody confirmed, and of whom they alone can say it."""
+
+    review = ChoiceFilter(
+        label="Revue trimestrielle", method="by_review",
+        choices=[("due", "à confirmer"), ("ours", "à confirmer par l’équipe de l’espace")],
+    )  # fmt: skip
+
+    def by_review(self, rows, name, value):
+        rows = rows.filter(pk__in=Affiliation.objects.to_confirm(timezone.localdate()))
+        if value == "ours":  # no référent there, or one alone, who does not confirm themselves
+            others = Affiliation.objects.referents().filter(organisation=OuterRef("organisation"))
+            rows = rows.filter(~Exists(others.exclude(membership=OuterRef("membership"))))
+        return rows
+
+
 class AffiliationIndex(IndexView):
+    base_filterset_class = AffiliationFilters
     page_title = "Qui travaille où"
     add_item_label = "Rattacher quelqu’un"
     default_ordering = ["organisation__name", "membership__user__last_name", "pk"]
@@ -110,14 +130,15 @@ class AffiliationViewSet(ModelViewSet):
     icon = "user"
     menu_label = "Qui travaille où"
     edit_handler = ObjectList(
-        panels("membership", "organisation", "function", "is_referent", "started_on", "ended_on"),
+        panels("membership", "organisation", "function", "is_referent", "started_on", "confirmed_on", "ended_on"),
         base_form_class=AffiliationForm,
     )
     list_display = [
-        Column("membership", label="Membre", accessor=lambda each: str(each.membership.user)),
+        TitleColumn("membership", "affiliation:edit", label="Membre", accessor=lambda each: str(each.membership.user)),
         "organisation",
         "function",
         BooleanColumn("is_referent", label="Référent"),
+        "confirmed_on",
         "ended_on",
     ]
     list_filter = ["organisation", "is_referent"]

@@ -5,6 +5,7 @@ from portal.organisations.viewsets import DirectoryViewSetGroup
 
 ACTIONS = {
     "organisations.confirmed": "Organisation confirmée",
+    "organisations.affiliation_confirmed": "Toujours là : rattachement confirmé",
     "organisations.affiliation_ended": "Rattachement terminé",
     "organisations.circle_answered": "Demande de rejoindre le cercle : réponse donnée",
     "organisations.circle_handed_over": "Cercle confié à quelqu’un d’autre",

@@ -28,7 +28,7 @@ def test_sheets_that_are_found_by_following_links_have_no_fault(server, open_win
         ("/extranet/annuaire/", "Association d’insertion"),
         ("/extranet/annuaire/personnes/", "Nadia"),
         ("/extranet/mon-equipe/", "Inviter un ou une collègue"),
-        ("/extranet/mon-equipe/", "Ne travaille plus ici"),
+        ("/extranet/mon-equipe/", "N’est plus là"),
     ]:
         window.page.goto(server(PDC) + start)
         window.page.get_by_role("link", name=re.compile(link)).first.click()

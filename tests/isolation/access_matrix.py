@@ -52,6 +52,7 @@ MATRIX = {
     "own_team": ("/extranet/mon-equipe/", (LOGIN, NO, NO, NO)),
     "own_team_invite": ("/extranet/mon-equipe/0/inviter/", (LOGIN, GONE, GONE, NO)),
     "own_team_end": ("/extranet/mon-equipe/rattachements/0/", (LOGIN, GONE, GONE, NO)),
+    "own_team_confirm": ("/extranet/mon-equipe/rattachements/0/confirmer/", (LOGIN, POSTED, POSTED, NO)),
     "own_team_invitation": ("/extranet/mon-equipe/invitations/0/", (LOGIN, GONE, GONE, NO)),
     "unsubscribe": ("/desabonnement/inconnu/", (GONE, GONE, GONE, GONE)),
     "notification_preferences": ("/extranet/notifications/", (LOGIN, 200, 200, NO)),

@@ -53,6 +53,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "join_request.pk": ("organisations.JoinRequest",),
     "own_team_invite.pk": ("organisations.Organisation",),
     "own_team_end.pk": ("organisations.Affiliation",),
+    "own_team_confirm.pk": ("organisations.Affiliation",),
     "own_team_invitation.pk": ("tenancy.Invitation",),
     "directory_tools:confirm.pk": ("organisations.Organisation",),
     "directory_tools:merge.pk": ("organisations.Organisation",),
