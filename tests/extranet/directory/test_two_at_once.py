@@ -1,9 +1,7 @@
 """Somebody is confirmed while their access ends, on two connections, for real: rows are committed, and put back."""
 
-import threading
-
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection
 from wagtail.models import ModelLogEntry
 
 from extranet.directory import colleagues, reviews
@@ -12,7 +10,7 @@ from portal.organisations.models import Affiliation
 from portal.organisations.services import affiliate
 from portal.tenancy.models import Membership, Tenant
 from portal.tenancy.services import RefusedError
-from tests.portal.tenancy.test_two_at_once import WAITING
+from tests.two_at_once import refusal_of_the_second
 
 
 @pytest.fixture
@@ -39,30 +37,12 @@ def two_referents(django_db_setup, django_db_blocker):
 
 def test_who_is_ended_while_being_confirmed_stays_gone(two_referents):
     diane, nadia, karim = two_referents
-    refused = []
-
-    def confirm_too():
-        with context.use(diane.tenant.context):
-            try:
-                reviews.confirm_colleague(karim, by=nadia)
-            except RefusedError as refusal:
-                refused.append(refusal.message)
-            finally:
-                connections.close_all()
-
-    second = threading.Thread(target=confirm_too)
-    with transaction.atomic():
-        assert colleagues.end_colleague(karim, by=diane)
-        second.start()
-        with connection.cursor() as cursor:
-            for _ in range(500):  # until the second one waits for us
-                cursor.execute(WAITING)
-                if cursor.fetchone()[0]:
-                    break
-            else:
-                pytest.fail("The second request did not wait.")
-    second.join()
-    assert refused == [reviews.GONE]
+    refusal = refusal_of_the_second(
+        lambda: colleagues.end_colleague(karim, by=diane),
+        lambda: reviews.confirm_colleague(karim, by=nadia),
+        RefusedError,
+    )
+    assert refusal.message == reviews.GONE
     karim.refresh_from_db()
     assert karim.ended_on
     assert karim.confirmed_on is None
