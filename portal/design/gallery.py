@@ -87,6 +87,10 @@ EXAMPLES: dict[str, dict] = {
     "error_summary": {},
     "finder_form": {"hint": "Par exemple : Lens, 62000 ou Hesdin", "field_id": "exemple"},
     "folder_list": {"folders": [FOLDER]},
+    "for_whom": {"parts": [
+        Thing(text="bailleur social", slug=""), Thing(text="CCAS ou CIAS", slug=""),
+        Thing(text="cercle « Échanges de pratiques »", slug="exemple"),
+    ]},
     "key_figures": {"title": "Pourquoi ici", "figures": [
         Thing(value="19,3", unit="%", text="de taux de pauvreté", comparison_label="France métropolitaine",
               comparison_value="14,1", source="", date=""),
