@@ -1,7 +1,8 @@
 """What the page of a circle shows of the library: the folders that are for it, and what came in last."""
 
-from extranet.directory.sections import Section, on_circles
+from extranet.directory.sections import ON_CIRCLES
 from extranet.library import listing
+from portal.design.sections import Section
 from portal.documents.models import Folder
 from portal.documents.perms import may_keep
 from portal.organisations.models import Audience, Circle
@@ -10,7 +11,7 @@ from portal.tenancy.models import Membership
 LATEST = 5
 
 
-@on_circles("library")
+@ON_CIRCLES.declare("library")
 def shared(circle: Circle, membership: Membership) -> Section | None:
     """Return what this member may open of what names the circle; who keeps the library may also put things in."""
     for_it = Audience.objects.filter(reach=Audience.Reach.CHOSEN, circles=circle)

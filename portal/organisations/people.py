@@ -1,12 +1,14 @@
 """Members as their colleagues see them: what each chose to show, and nothing else."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from portal.organisations.models import Affiliation, Profile
+from portal.organisations.searching import search
 from portal.tenancy.models import Membership, Role, Tenant
 from portal.territories.models import Coordination, Platform
 
@@ -30,6 +32,20 @@ def members_of(tenant: Tenant | int, day: datetime.date | None = None) -> QueryS
 def listed_in(tenant: Tenant | int) -> QuerySet[Membership]:
     """Return those of the members who did not choose to stay out of the directory."""
     return members_of(tenant).exclude(profile__is_listed=False)
+
+
+def whose_name_is_like(words: str, members: Iterable[Membership]) -> list[Membership]:
+    """Return the members, read with ``works_for``, whose name or organisation answers to the words, the nearest first.
+
+    What each chose to show plays no part: for those who choose among all members.
+    """
+    known = {each.pk: each for each in members}
+    named = ((pk, " ".join([str(each.user), *_employers(each)])) for pk, each in known.items())
+    return [known[pk] for pk in search(words, named)]
+
+
+def _employers(membership: Membership) -> list[str]:
+    return [each.organisation.name for each in membership.works_for]
 
 
 @dataclass(frozen=True)

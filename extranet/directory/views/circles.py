@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from extranet.directory import circles as verbs
 from extranet.directory import perms
 from extranet.directory.forms import AnswerForm, HandOverForm, JoinForm
-from extranet.directory.sections import sections_of
+from extranet.directory.sections import ON_CIRCLES
 from portal.design.typography import french
 from portal.organisations.models import Circle, JoinRequest
 from portal.organisations.people import card_of, listed_in, members_of
@@ -45,7 +45,7 @@ def circle(request, slug: str):
     }  # fmt: skip
     if perms.may_see_members(me, shown):
         context["members"] = [card_of(each) for each in members_of(request.tenant).filter(circles=shown)]
-        context["sections"] = sections_of(shown, me)
+        context["sections"] = ON_CIRCLES.of(shown, me)
     if context["runs"]:
         context["waiting"] = JoinRequest.objects.waiting().filter(circle=shown).select_related("membership__user")
     return render(request, "directory/circle.html", context)

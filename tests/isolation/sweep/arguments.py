@@ -54,6 +54,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "own_team_invite.pk": ("organisations.Organisation",),
     "own_team_end.pk": ("organisations.Affiliation",),
     "own_team_invitation.pk": ("tenancy.Invitation",),
+    "member_chooser.pk": ("membership", "ended_membership"),
     "directory_tools:confirm.pk": ("organisations.Organisation",),
     "directory_tools:merge.pk": ("organisations.Organisation",),
     # the operator's: on a tenant's host they answer nobody
