@@ -2,7 +2,6 @@
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -11,25 +10,12 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets.chooser import BaseChooser
 
 from portal.database import context
-from portal.organisations.models import Affiliation
-from portal.organisations.people import whose_name_is_like
+from portal.organisations.people import employers, members_to_choose, whose_name_is_like
 from portal.organisations.permissions import KEEP, KEEP_CIRCLES
 from portal.organisations.searching import LONGEST
 from portal.tenancy.models import Membership
 
 LARGEST = 18  # digits that a key may have
-
-
-def members_to_choose(tenant_id: int | None) -> QuerySet[Membership]:
-    """Return the members with an open access, by name, with the organisations they work for."""
-    works = Affiliation.objects.current().filter(organisation__ended_on=None).select_related("organisation")
-    works = Prefetch("affiliations", works.order_by("organisation__name", "pk"), to_attr="works_for")
-    members = Membership.objects.of(tenant_id).active().select_related("user").prefetch_related(works)
-    return members.order_by("user__last_name", "user__first_name", "pk")
-
-
-def organisations_of(membership: Membership) -> str:
-    return ", ".join(each.organisation.name for each in membership.works_for)
 
 
 class MemberFilterForm(BaseFilterForm):
@@ -76,7 +62,7 @@ class ForWhoChooses:
                 get_url=lambda each: reverse(self.chosen_url_name, args=[each.pk]),
                 link_attrs={"data-chooser-modal-choice": True},
             ),
-            Column("organisations", label="Organisation", accessor=organisations_of),
+            Column("organisations", label="Organisation", accessor=lambda each: ", ".join(employers(each))),
         ]  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from extranet.library.forms import REACHES, FolderForm
@@ -33,7 +34,9 @@ def edit(request, folder: Folder):
 
 def _form(request, folder: Folder, audience: Audience, template: str, initial: dict | None = None):
     form = FolderForm(request.POST or None, instance=folder)
-    audience_form = AudienceForm(request.POST or None, instance=audience, reaches=REACHES, initial=initial)
+    audience_form = AudienceForm(
+        request.POST or None, instance=audience, reaches=REACHES, initial=initial, suggest_url=reverse("library_people")
+    )
     if request.method == "POST" and all([form.is_valid(), audience_form.is_valid()]):
         with transaction.atomic():
             form.instance.audience = audience_form.save()

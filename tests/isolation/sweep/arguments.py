@@ -49,6 +49,8 @@ TABLE: dict[str, tuple[str, ...]] = {
     "circle_members.slug": ("circle_slug",),
     "circle_remove.slug": ("circle_slug",),
     "circle_hand_over.slug": ("circle_slug",),
+    "circle_outsiders.slug": ("circle_slug",),
+    "circle_insiders.slug": ("circle_slug",),
     "circle_remove.pk": ("membership",),
     "join_request.pk": ("organisations.JoinRequest",),
     "own_team_invite.pk": ("organisations.Organisation",),
