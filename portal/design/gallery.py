@@ -128,7 +128,9 @@ EXAMPLES: dict[str, dict] = {
               text="Où travaillez-vous\N{NARROW NO-BREAK SPACE}?", created_at=MAIL.created_at),
     ]},
     "todo_list": {"items": [WAITING]},
-    "territory_map": {"map": MAP, "active": ["lens-henin"], "name": "Carte d’exemple"},
+    "territory_map": {"map": MAP, "active": ["lens-henin"], "name": "Carte d’exemple", "points": [
+        Thing(x=200.0, y=110.0, radius=8.0),
+    ]},
     "version_list": {"versions": [VERSION], "keeps": True},
 }  # fmt: skip
 
