@@ -87,6 +87,10 @@ EXAMPLES: dict[str, dict] = {
     "error_summary": {},
     "finder_form": {"hint": "Par exemple : Lens, 62000 ou Hesdin", "field_id": "exemple"},
     "folder_list": {"folders": [FOLDER]},
+    "for_whom": {"parts": [
+        Thing(text="bailleur social", slug=""), Thing(text="CCAS ou CIAS", slug=""),
+        Thing(text="cercle « Échanges de pratiques »", slug="exemple"),
+    ]},
     "key_figures": {"title": "Pourquoi ici", "figures": [
         Thing(value="19,3", unit="%", text="de taux de pauvreté", comparison_label="France métropolitaine",
               comparison_value="14,1", source="", date=""),
@@ -124,7 +128,9 @@ EXAMPLES: dict[str, dict] = {
               text="Où travaillez-vous\N{NARROW NO-BREAK SPACE}?", created_at=MAIL.created_at),
     ]},
     "todo_list": {"items": [WAITING]},
-    "territory_map": {"map": MAP, "active": ["lens-henin"], "name": "Carte d’exemple"},
+    "territory_map": {"map": MAP, "active": ["lens-henin"], "name": "Carte d’exemple", "points": [
+        Thing(x=200.0, y=110.0, radius=8.0),
+    ]},
     "version_list": {"versions": [VERSION], "keeps": True},
 }  # fmt: skip
 

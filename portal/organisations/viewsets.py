@@ -12,16 +12,18 @@ from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, ObjectList, TitleFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
-from wagtail.admin.views.generic import DeleteView, EditView, IndexView
+from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from portal.design.typography import french
 from portal.organisations import views
+from portal.organisations.choosers import LARGEST
 from portal.organisations.forms import AffiliationForm, CircleForm
 from portal.organisations.menu import DirectoryMenuItem
 from portal.organisations.models import Affiliation, Circle, Organisation
+from portal.tenancy.models import Membership
 from portal.territories.viewsets import panels
 
 
@@ -125,6 +127,16 @@ class AffiliationIndex(IndexView):
     default_ordering = ["organisation__name", "membership__user__last_name", "pk"]
 
 
+class AffiliationAdd(CreateView):
+    """Begins with the member from whose screen one comes, if any."""
+
+    def get_initial(self):
+        key = self.request.GET.get("membre", "")
+        members = Membership.objects.of(self.request.tenant).active()
+        member = members.filter(pk=key).first() if key.isdecimal() and len(key) <= LARGEST else None
+        return super().get_initial() | ({"membership": member} if member else {})
+
+
 class AffiliationViewSet(ModelViewSet):
     model = Affiliation
     icon = "user"
@@ -145,6 +157,7 @@ class AffiliationViewSet(ModelViewSet):
     search_fields = ["membership__user__first_name", "membership__user__last_name", "organisation__name", "function"]
     list_per_page = 50
     index_view_class = AffiliationIndex
+    add_view_class = AffiliationAdd
     copy_view_enabled = False
 
     def get_index_view_kwargs(self, **kwargs):

@@ -1,6 +1,7 @@
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
+from portal.organisations.choosers import MemberChooserViewSet
 from portal.organisations.viewsets import DirectoryViewSetGroup
 
 ACTIONS = {
@@ -11,6 +12,12 @@ ACTIONS = {
     "organisations.circle_handed_over": "Cercle confié à quelqu’un d’autre",
     "organisations.imported": "Fiche importée d’un tableur",
 }
+
+
+# The chooser first: the forms of the others are made with it.
+@hooks.register("register_admin_viewset")
+def member_chooser():
+    return MemberChooserViewSet("member_chooser")
 
 
 @hooks.register("register_admin_viewset")

@@ -1,11 +1,13 @@
 """Those who publish keep the library: they put in, change, move, take away, and see who has opened."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from portal.database import context
 from portal.documents.models import Document, FilePolicy, Folder
 from portal.organisations.models import Circle
 from tests.conftest import PDC_HOST, GuardedClient
+from tests.extranet.directory.people import many_members, organisation, queries_of
 from tests.portal.documents import files
 from tests.portal.documents.making import make_document, make_folder, member
 
@@ -166,3 +168,55 @@ def test_the_rule_on_files_is_the_administration_s_and_needs_an_antivirus(pdc, a
     settings.CLAMAV_ADDRESS = "127.0.0.1:1"
     assert gael.post(f"{HOME}regles/", {"holds_unscanned": "on"}).status_code == 302
     assert FilePolicy.objects.get().holds_unscanned
+
+
+def test_a_member_is_named_while_typing_by_who_keeps_the_library_alone(pdc, alice):
+    answer = alice.get(f"{HOME}personnes/?q=dian").json()["suggestions"]
+    assert answer == [
+        {"label": "Diane (exemple)", "note": "Association d’insertion (exemple)", "value": member("diane").pk}
+    ]
+    assert alice.get(f"{HOME}personnes/?q=hugo").json() == {"suggestions": []}  # the neighbour's
+    assert alice.get(f"{HOME}personnes/?q=%00").status_code == 200
+    assert GuardedClient(PDC_HOST).login_as("bob").get(f"{HOME}personnes/?q=dian").status_code == 403
+
+
+def test_the_form_shows_the_chosen_and_not_every_member(pdc, alice):
+    folder = make_folder("Travail", "travail", reach="choisis")
+    folder.audience.people.add(member("bob"))
+    page = BeautifulSoup(alice.get(f"{HOME}dossiers/travail/modifier/").text, "html.parser")
+    assert [box["value"] for box in page.select('input[name="audience-people"][value]')] == [str(member("bob").pk)]
+    assert page.select_one('input[name="audience-names"]')["data-suggest-url"] == f"{HOME}personnes/"
+
+
+def test_without_script_a_full_name_is_enough_and_a_likeness_is_only_proposed(pdc, alice):
+    make_folder("Travail", "travail")
+    address = f"{HOME}dossiers/travail/modifier/"
+    fields = {"name": "Travail", "position": "1", "audience-reach": "choisis"}
+    refused = alice.post(address, fields | {"audience-names": "Bob (exemple), Dian"})
+    page = BeautifulSoup(refused.text, "html.parser")
+    boxes = {box["value"]: box.has_attr("checked") for box in page.select('input[name="audience-people"][value]')}
+    assert boxes[str(member("diane").pk)] is False
+    assert "«\xa0Dian\xa0»\xa0: cochez" in page.get_text()
+    assert not Folder.objects.get(slug="travail").audience.people.exists()
+    ticked = {"audience-people": [member("diane").pk], "audience-names": "Bob (exemple), Dian"}
+    assert alice.post(address, fields | ticked).status_code == 302
+    assert set(Folder.objects.get(slug="travail").audience.people.all()) == {member("bob"), member("diane")}
+
+
+@pytest.mark.parametrize("names", ["Zzzz", "Hugo (exemple)", "\0"])
+def test_a_name_of_nobody_here_is_said(pdc, alice, names):
+    make_folder("Travail", "travail")
+    fields = {"name": "Travail", "position": "1", "audience-reach": "choisis", "audience-names": names}
+    answer = alice.post(f"{HOME}dossiers/travail/modifier/", fields)
+    assert answer.status_code == 200
+    assert "Hugo (exemple)," not in answer.text
+    assert not Folder.objects.get(slug="travail").audience.people.exists()
+
+
+def test_the_form_takes_a_flat_number_of_queries(pdc, alice):
+    folder = make_folder("Travail", "travail", reach="choisis")
+    folder.audience.people.add(member("bob"))
+    address = f"{HOME}dossiers/travail/modifier/"
+    before = queries_of(alice, address)
+    folder.audience.people.add(*many_members(pdc, 30, [organisation("CCAS")]))
+    assert queries_of(alice, address) == before
