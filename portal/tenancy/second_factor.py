@@ -45,10 +45,6 @@ def due_at(user, membership: Membership | None) -> datetime.datetime | None:
     return min(dates, default=None)
 
 
-RECALLED_EVERYWHERE_FOR = datetime.timedelta(days=14)
-"""How long before the date each page recalls it; earlier, the dashboard alone does."""
-
-
 class SecondFactorMiddleware:
     """Until then, ``request.second_factor_due`` says when, for the banner; after, nothing else is served.
 
@@ -63,9 +59,6 @@ class SecondFactorMiddleware:
         has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
         request.second_factor_due = _missing_until(request) if has_session else None
         request.second_factor_is_late = bool(request.second_factor_due and request.second_factor_due <= timezone.now())
-        request.second_factor_is_near = bool(
-            request.second_factor_due and request.second_factor_due <= timezone.now() + RECALLED_EVERYWHERE_FOR
-        )
         if request.second_factor_is_late and not request.path.startswith(ANSWERS_WITHOUT):
             return redirect("mfa_index")
         return self.get_response(request)

@@ -236,6 +236,14 @@ def field(bound_field, label: str = "", hint: str | None = None, *, is_one_way: 
     }
 
 
+@register.simple_tag(takes_context=True)
+def page_address(context, number: int, key: str) -> str:
+    """Return the query of another page of a list; what was asked stays as it is."""
+    query = context["request"].GET.copy()
+    query[key] = number
+    return f"?{query.urlencode()}"
+
+
 @register.filter
 def is_current(url: str, path: str) -> bool:
     """Say whether the page at ``path`` is the one at ``url`` or below it; the home page is only itself."""
