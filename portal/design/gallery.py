@@ -6,6 +6,7 @@ from types import SimpleNamespace as Thing
 from django import forms
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
@@ -102,6 +103,7 @@ EXAMPLES: dict[str, dict] = {
     "mail_sheet": {"mail": MAIL},
     "news_list": {"items": [WAITING] * 10},
     "notice": {"title": "Périmètre indicatif", "text": "Il reste à confirmer.", "tone": "caution"},
+    "pages": {"page": Paginator(range(90), 30).page(2)},
     "opening_table": {"caption": "Exemple", "none": "Personne.", "rows": [
         Thing(name="Diane (exemple)", organisation="Une association", number=2, last_at=MAIL.created_at),
     ]},

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -10,6 +11,7 @@ from extranet.directory import circles as verbs
 from extranet.directory import perms
 from extranet.directory.forms import AnswerForm, JoinForm
 from extranet.directory.sections import ON_CIRCLES
+from extranet.directory.views.organisations import PER_PAGE
 from portal.design.typography import french
 from portal.organisations.models import Circle, JoinRequest
 from portal.organisations.people import (
@@ -52,7 +54,7 @@ def circle(request, slug: str):
         "is_member": shown.members.filter(pk=me.pk).exists(), "asked": requests.first(),
     }  # fmt: skip
     if perms.may_see_members(me, shown):
-        context["members"] = [card_of(each) for each in members_of(request.tenant).filter(circles=shown)]
+        context |= _members(request, shown)
         context["sections"] = ON_CIRCLES.of(shown, me)
     if context["runs"]:
         context["waiting"] = JoinRequest.objects.waiting().filter(circle=shown).select_related("membership__user")
@@ -110,8 +112,7 @@ def members(request, slug: str):
         return _do(request, shown, lambda: verbs.add(shown, newcomer, by=request.membership),
                    f"{newcomer.user.get_full_name()} est membre du cercle.", to=("circle_members", slug))  # fmt: skip
     q = request.GET.get("q", "").strip()
-    inside = members_of(request.tenant).filter(circles=shown)
-    context = {"circle": shown, "members": [card_of(each) for each in inside], "q": q}
+    context = {"circle": shown, "q": q} | _members(request, shown)
     if q:
         outside = {each.pk: card_of(each) for each in listed_in(request.tenant).exclude(circles=shown)}
         keys = search(q, ((pk, card.searched) for pk, card in outside.items()))
@@ -177,6 +178,11 @@ def outsiders(request, slug: str):
 
 def _other_members(request, shown: Circle):
     return members_to_choose(request.tenant).filter(circles=shown).exclude(pk=shown.owner_id)
+
+
+def _members(request, shown: Circle) -> dict:
+    page = Paginator(members_of(request.tenant).filter(circles=shown), PER_PAGE).get_page(request.GET.get("p"))
+    return {"page": page, "members": [card_of(each) for each in page]}
 
 
 def _circle(request, slug: str) -> Circle:

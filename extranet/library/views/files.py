@@ -38,7 +38,7 @@ def upload(request, folder: Folder):
         initial=AudienceForm.initial_of(folder.audience),
         suggest_url=reverse("library_people"),
     )
-    if request.method == "POST" and all([form.is_valid(), audience_form.is_valid()]):
+    if request.method == "POST" and form.is_valid_with(audience_form):
         with chosen(audience_form) as audience:
             fates = [_put_in(request, folder, file, form, audience) for file in form.cleaned_data["files"]]
         accepted = [fate for fate in fates if fate.document]

@@ -227,3 +227,15 @@ def test_each_screen_takes_a_flat_number_of_queries(pdc):
         Circle.objects.create(name=f"Cercle {n}", slug=f"cercle-{n}")
         JoinRequest.objects.create(circle=lens(), membership=made[30 + n])
     assert {address: queries_of(alice, address) for address in addresses} == before
+
+
+def test_a_large_circle_is_shown_in_pages(pdc):
+    alice = client("alice")
+    already = lens().members.count()
+    lens().members.add(*many_members(pdc, 60, [organisation("Association d’insertion")]))
+    for address in (LENS, LENS + "membres/"):
+        page = alice.get(address).text
+        assert f"{60 + already} membres" in page.replace("\N{NO-BREAK SPACE}", " ")
+        assert page.count("people__name") == 50
+        assert "Page 1 sur 2" in page
+        assert alice.get(address + "?p=2").text.count("people__name") == 10 + already

@@ -71,6 +71,32 @@ def test_files_take_the_audience_that_was_chosen(pdc, alice):
     assert document.is_to_read
 
 
+def test_files_are_asked_for_again_by_their_names_when_something_else_is_wrong(pdc, alice):
+    make_folder()
+    sent = {"files": [files.uploaded(files.pdf(), "guide.pdf"), files.uploaded(files.pdf(), "charte.pdf")],
+            "is_to_read": "on", "audience-reach": "choisis"}  # fmt: skip
+    page = BeautifulSoup(alice.post(f"{HOME}dossiers/vacance/deposer/", sent).content, "html.parser")
+    (summary,) = page.select(".error-summary")
+    said = summary.find("a", href="#id_files").text
+    assert "Choisissez de nouveau vos fichiers" in said
+    assert "guide.pdf, charte.pdf" in said
+    assert "Choisissez au moins une nature" in summary.text
+    assert "guide.pdf" in page.find(id=page.find(id="id_files")["aria-describedby"].split()[0]).text
+    assert page.find("input", {"name": "is_to_read"}).has_attr("checked")
+    assert page.find("input", {"name": "audience-reach", "value": "choisis"}).has_attr("checked")
+    assert not Document.objects.filter(folder__slug="vacance").exists()
+
+
+def test_a_version_s_file_is_asked_for_again_and_its_comment_stays(pdc, alice):
+    document = make_document(make_folder())
+    sent = {"file": files.uploaded(files.pdf(["Corrigé"]), "corrigé.pdf"), "comment": "x" * 301}
+    page = alice.post(f"{HOME}documents/{document.pk}/nouvelle-version/", sent).text
+    assert "Choisissez de nouveau votre fichier" in page
+    assert "corrigé.pdf" in page
+    assert "x" * 301 in page
+    assert document.versions.count() == 1
+
+
 def test_the_neighbour_s_people_cannot_be_chosen(pdc, alice):
     make_folder()
     with context.use(context.PLATFORM):
