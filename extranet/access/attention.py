@@ -15,6 +15,6 @@ def requests_to_answer(membership: Membership) -> list[Item]:
 
 
 def _item(request: AccessRequest) -> Item:
-    title = f"Demande d’accès de {request.name} ({request.where_from})"
-    detail = "la réponse à votre question est arrivée" if request.has_reply else ""
+    title = f"Demande d’accès de {request.name}"
+    detail = request.where_from + (" – la réponse à votre question est arrivée" if request.has_reply else "")
     return Item(title=title, url=url_of(request), at=request.waiting_since, detail=detail, subject=TO_ANSWER.code)

@@ -40,6 +40,11 @@ class AskForm(forms.ModelForm):
     )
     website = forms.CharField(required=False, label="Ne pas remplir", max_length=200)
 
+    field_order = [  # that of the page: the summary of errors follows it
+        "first_name", "last_name", "email", "phone", "organisation_name", "function", "commune_name", "platform",
+        "covers_everything", "reason",
+    ]  # fmt: skip
+
     class Meta:
         model = AccessRequest
         fields = ["first_name", "last_name", "email", "organisation_name", "function", "phone", "platform", "reason"]

@@ -31,7 +31,7 @@ class ListForm(forms.Form):
         if self.errors:
             return cleaned
         if not file and not text.strip():
-            raise ValidationError("Choisissez un fichier, ou collez une liste.")
+            raise ValidationError({"file": "Choisissez un fichier, ou collez une liste."})
         if file and file.size > MOST_BYTES:
             raise ValidationError({"file": french("Ce fichier dépasse un million de caractères.")})
         try:

@@ -1,11 +1,13 @@
-"""What the directory has waiting for a member: those who ask to enter, and organisations to confirm."""
+"""What the directory has waiting for a member: who asks to enter, who is to be confirmed, and which organisations."""
+
+import datetime
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from extranet.directory import perms
-from extranet.directory.subjects import REQUESTS
+from extranet.directory import perms, reviews
+from extranet.directory.subjects import REQUESTS, REVIEWS
 from portal.design.typography import french
 from portal.notifications.attention import Item, waits
 from portal.organisations.models import Circle, JoinRequest, Organisation
@@ -39,3 +41,20 @@ def organisations_to_confirm(membership: Membership) -> list[Item]:
     title = f"{len(names)} organisations proposées à confirmer" if len(names) > 1 else "Une organisation à confirmer"
     url = reverse("organisation:index") + "?is_proposed=true"
     return [Item(title=title, url=url, at=timezone.now(), detail=french(", ".join(names[:3])))]
+
+
+@waits("revues")
+def colleagues_to_confirm(membership: Membership) -> list[Item]:
+    """One line for each organisation whose référent this member is, since the day when the first fell due."""
+    asked = reviews.asked_of(membership, timezone.localdate()).select_related("organisation").order_by("pk")
+    theirs: dict[Organisation, list[datetime.date]] = {}
+    for each in asked:
+        theirs.setdefault(each.organisation, []).append(each.to_confirm_from)
+    return [
+        Item(
+            title=reviews.title_of(organisation, len(days)), url=reviews.url_of(organisation), subject=REVIEWS.code,
+            at=timezone.make_aware(datetime.datetime.combine(min(days), datetime.time())),
+            detail="Dites en un clic par personne qui travaille toujours là.",
+        )
+        for organisation, days in theirs.items()
+    ]  # fmt: skip

@@ -94,18 +94,6 @@ class AnswerForm(forms.Form):
     )  # fmt: skip
 
 
-class HandOverForm(forms.Form):
-    to = forms.ModelChoiceField(
-        Membership.objects.none(), label="Qui animera ce cercle", empty_label="Choisissez",
-        error_messages={"required": "Choisissez un membre du cercle."},
-    )  # fmt: skip
-
-    def __init__(self, *args, members, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = members
-        self.fields["to"].label_from_instance = lambda membership: membership.user.get_full_name() or "Membre sans nom"
-
-
 class ColleagueForm(forms.Form):
     email = forms.EmailField(
         label="Courriel professionnel", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"}),

@@ -1,6 +1,7 @@
 """Which organisations answer to a search, and how many work with each platform."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, Count, F, Func, Q, QuerySet, Value
@@ -11,7 +12,7 @@ from portal.organisations.searching import search
 from portal.tenancy.models import Tenant
 from portal.territories import finder
 from portal.territories.finder import Outcome, Place
-from portal.territories.maps import TerritoryMap, map_of
+from portal.territories.maps import TerritoryMap, centres_of, map_of
 from portal.territories.models import Platform
 
 SURE = (Outcome.PLATFORM, Outcome.CHOICE, Outcome.OTHER_BODY)
@@ -19,9 +20,13 @@ SURE = (Outcome.PLATFORM, Outcome.CHOICE, Outcome.OTHER_BODY)
 
 @dataclass(frozen=True)
 class Found:
-    """``organisations``: the best first when a name was typed, else by name. ``places``: what the commune means."""
+    """``organisations``: the best first when a name was typed, else by name. ``places``: what the commune means.
+
+    ``anywhere``: those that answer to all but the platform.
+    """
 
     organisations: QuerySet[Organisation]
+    anywhere: QuerySet[Organisation] | None = None
     places: tuple[Place, ...] = ()
     suggestions: tuple[Place, ...] = ()
     is_unknown: bool = False
@@ -33,15 +38,14 @@ def find(tenant: Tenant, *, q: str = "", kind: str = "", platform: str = "", com
     rows = Organisation.objects.current().select_related("seat").prefetch_related("platforms")
     if kind:
         rows = rows.filter(kind=kind)
-    if platform:
-        rows = rows.filter(on_platforms(Platform.objects.filter(slug=platform)))
     found = _in_commune(tenant, rows, commune) if commune else Found(rows)
     rows = found.organisations
     if q:
         rows = in_order_of(search(q, rows.order_by().values_list("pk", "name")), rows)
     else:
         rows = rows.order_by("name__unaccent", "pk")
-    return replace(found, organisations=rows)
+    there = rows.filter(on_platforms(Platform.objects.filter(slug=platform))) if platform else rows
+    return replace(found, organisations=there, anywhere=rows)
 
 
 def _in_commune(tenant: Tenant, rows: QuerySet, commune: str) -> Found:
@@ -80,23 +84,57 @@ class Presence:
 
 
 @dataclass(frozen=True)
+class Seats:
+    """How many organisations have their seat in a commune; ``x`` and ``y`` place it on the map, if it is there."""
+
+    name: str
+    count: int
+    x: float | None
+    y: float | None
+
+    @property
+    def radius(self) -> float:
+        """Its surface grows with the number, up to a size that hides no neighbour."""
+        return round(min(4 + 2 * self.count**0.5, 16), 1)
+
+
+@dataclass(frozen=True)
 class Overview:
-    presences: list[Presence] = field(default_factory=list)
-    map: TerritoryMap | None = None
+    """``seatless``: how many say no seat."""
+
+    presences: list[Presence]
+    map: TerritoryMap
+    seats: list[Seats]
+    seatless: int
 
 
-def overview(tenant: Tenant, active: str = "") -> Overview:
-    """Return how many organisations work with each platform, as a list and as the tenant's map. Two queries."""
-    here = Q(organisations__ended_on=None, organisations__is_proposed=False, organisations__covers_everything=False)
-    everywhere = Organisation.objects.current().filter(covers_everything=True).count()
-    presences = [
+def overview(tenant: Tenant, found: Found, narrowing: dict[str, str]) -> Overview:
+    """Return what was found as the tenant's map: how many work with each platform, and where their seats are.
+
+    A platform counts what answers to all the rest, so that it says what one would find by choosing it.
+    """
+    presences = _presences(found.anywhere, narrowing)
+    rows = found.organisations.order_by().values_list("seat", "seat__name").annotate(Count("pk"))
+    counts = {(code, name): count for code, name, count in rows}
+    centres = centres_of(tenant)
+    seatless = counts.pop((None, None), 0)
+    seats = [Seats(name, count, *centres.get(code, (None, None))) for (code, name), count in counts.items()]
+    seats.sort(key=lambda each: (-each.count, each.name))
+    return Overview(presences, _map(tenant, {each.platform.slug: each for each in presences}), seats, seatless)
+
+
+def _presences(organisations: QuerySet[Organisation], narrowing: dict[str, str]) -> list[Presence]:
+    everywhere = organisations.filter(covers_everything=True).count()
+    here = Q(organisations__in=organisations.order_by().values("pk"), organisations__covers_everything=False)
+    platforms = Platform.objects.annotate(count=Count("organisations", filter=here)).order_by("name")
+    return [
         Presence(
-            each, each.count + everywhere, everywhere, f"{reverse('directory')}?platform={each.slug}",
-            each.slug == active,
+            each, each.count + everywhere, everywhere,
+            f"{reverse('directory')}?{urlencode(narrowing | {'platform': each.slug})}",
+            each.slug == narrowing.get("platform"),
         )
-        for each in Platform.objects.annotate(count=Count("organisations", filter=here)).order_by("name")
+        for each in platforms
     ]  # fmt: skip
-    return Overview(presences, _map(tenant, {each.platform.slug: each for each in presences}))
 
 
 def _map(tenant: Tenant, presences: dict[str, Presence]) -> TerritoryMap:

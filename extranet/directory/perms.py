@@ -46,6 +46,11 @@ def may_end(membership: Membership, affiliation: Affiliation) -> bool:
     return is_for_referents(membership, affiliation) and may_bring_in(membership, affiliation.organisation)
 
 
+def may_confirm(membership: Membership, affiliation: Affiliation) -> bool:
+    """The référent de structure confirms each colleague whose affiliation they may end, and nobody else."""
+    return may_end(membership, affiliation)
+
+
 def is_for_referents(membership: Membership, affiliation: Affiliation) -> bool:
     """A current affiliation, somebody else's, of a colleague who does not work in the back-office."""
     colleague = affiliation.membership

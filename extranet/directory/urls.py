@@ -16,6 +16,8 @@ urlpatterns = [
     path("cercles/<slug:slug>/rejoindre/", circles.join, name="circle_join"),
     path("cercles/<slug:slug>/quitter/", circles.leave, name="circle_leave"),
     path("cercles/<slug:slug>/membres/", circles.members, name="circle_members"),
+    path("cercles/<slug:slug>/membres/a-ajouter/", circles.outsiders, name="circle_outsiders"),
     path("cercles/<slug:slug>/membres/<int:pk>/", circles.remove, name="circle_remove"),
     path("cercles/<slug:slug>/confier/", circles.hand_over, name="circle_hand_over"),
+    path("cercles/<slug:slug>/confier/a-qui/", circles.insiders, name="circle_insiders"),
 ]

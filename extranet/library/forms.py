@@ -55,10 +55,27 @@ class FilesField(forms.FileField):
         return files
 
 
+class AsksForFilesAgain:
+    """A form with files that comes back for another reason: no browser fills files in again, so it says which."""
+
+    files_field = "files"
+
+    def ask_for_files_again(self) -> None:
+        """Put beside the field which files have to be chosen again; nothing when none was, or it has its own error."""
+        chosen = self.cleaned_data.get(self.files_field)
+        names = [file.name for file in (chosen if isinstance(chosen, list) else [chosen]) if file]
+        if names:
+            them = "vos fichiers" if len(names) > 1 else "votre fichier"
+            listed = ", ".join(names)
+            self.add_error(
+                self.files_field, french(f"Choisissez de nouveau {them} (le navigateur ne garde rien) : {listed}.")
+            )
+
+
 CHOOSE = {"required": "Choisissez un fichier au moins.", "empty": french("Ce fichier est vide.")}
 
 
-class UploadForm(forms.Form):
+class UploadForm(AsksForFilesAgain, forms.Form):
     files = FilesField(label="Fichiers", error_messages=CHOOSE, allow_empty_file=True, max_length=None)
     is_to_read = forms.BooleanField(
         label="À lire", required=False,
@@ -71,8 +88,16 @@ class UploadForm(forms.Form):
             f"Plusieurs à la fois, {settings.DOCUMENTS_AT_ONCE} au plus. {about_files()}"
         )
 
+    def is_valid_with(self, audience_form: forms.BaseForm) -> bool:
+        """Say whether both are; what was chosen here is asked for again when the other is not."""
+        are_valid = all([self.is_valid(), audience_form.is_valid()])
+        if not are_valid:
+            self.ask_for_files_again()
+        return are_valid
 
-class VersionForm(forms.Form):
+
+class VersionForm(AsksForFilesAgain, forms.Form):
+    files_field = "file"
     file = forms.FileField(label="Fichier", error_messages=CHOOSE, allow_empty_file=True)
     comment = forms.CharField(
         label="Ce qui change", max_length=300, required=False,
@@ -82,6 +107,11 @@ class VersionForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["file"].help_text = about_files()
+
+    def clean(self):
+        if self.errors:
+            self.ask_for_files_again()
+        return super().clean()
 
 
 class DocumentForm(forms.ModelForm):

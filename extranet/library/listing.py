@@ -12,6 +12,7 @@ from portal.documents.models import Document, Folder, Reading, Subscription, Ver
 from portal.documents.models.readings import KEPT_FOR
 from portal.documents.perms import may_keep
 from portal.documents.services import holds_unscanned
+from portal.organisations.models import Audience
 from portal.tenancy.models import Membership
 
 NEW_FOR = datetime.timedelta(days=14)
@@ -25,11 +26,21 @@ def readable(user: User, membership: Membership) -> QuerySet[Document]:
     return documents.visible_to(membership)
 
 
-def folders(user: User, membership: Membership) -> list[Folder]:
-    """Return the folders that this member may open, each with ``count``, ``last_at`` and ``is_followed``."""
+def of_audiences(documents: QuerySet[Document], audiences: QuerySet[Audience]) -> QuerySet[Document]:
+    """Keep the documents that have one of these audiences, and those of a folder that has."""
+    return documents.filter(Q(audience__in=audiences) | Q(folder__audience__in=audiences))
+
+
+def folders(user: User, membership: Membership, among: QuerySet[Folder] | None = None) -> list[Folder]:
+    """Return the folders that this member may open, each with ``count``, ``last_at`` and ``is_followed``.
+
+    ``among``: those that are looked at; None: all.
+    """
     documents = readable(user, membership).order_by().values("pk")
     mine = Q(documents__in=documents)
-    found = Folder.objects.all() if may_keep(user) else Folder.objects.visible_to(membership)
+    found = Folder.objects.all() if among is None else among
+    if not may_keep(user):
+        found = found.visible_to(membership)
     found = list(
         found.annotate(
             count=Count("documents", filter=mine, distinct=True),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("recherche/", reading.search, name="library_search"),
     path("nouveau-dossier/", folders.create, name="library_folder_create"),
     path("archives/", keeping.archives, name="library_archives"),
+    path("personnes/", keeping.people, name="library_people"),
     path("regles/", keeping.policy, name="library_policy"),
     path("dossiers/<slug:slug>/", reading.folder, name="library_folder"),
     path("dossiers/<slug:slug>/suivre/", reading.follow, name="library_follow"),

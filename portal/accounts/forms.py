@@ -1,10 +1,37 @@
 """What a person types about their own account."""
 
+from allauth.account.forms import LoginForm, RequestLoginCodeForm, ResetPasswordForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 
 from portal.accounts.models import User
 from portal.design.typography import french
+
+INCOMPLETE = french("Cette adresse n’est pas complète. Exemple : prenom.nom@organisme.fr")
+
+
+class OfAnAddress:
+    """The field where one says whose account it is, in the words of the other forms."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["login" if "login" in self.fields else "email"]
+        field.label = "Courriel"
+        field.error_messages |= {"required": "Écrivez le courriel de votre compte.", "invalid": INCOMPLETE}
+
+
+class OurLoginForm(OfAnAddress, LoginForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].error_messages["required"] = "Écrivez votre mot de passe."
+
+
+class OurLoginCodeForm(OfAnAddress, RequestLoginCodeForm):
+    pass
+
+
+class OurResetPasswordForm(OfAnAddress, ResetPasswordForm):
+    pass
 
 
 class NameForm(forms.ModelForm):
@@ -30,7 +57,7 @@ class AddressForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
             "required": "Écrivez la nouvelle adresse.",
-            "invalid": "Cette adresse n’est pas complète. Exemple\N{NO-BREAK SPACE}: prenom.nom@organisme.fr",
+            "invalid": INCOMPLETE,
         },
     )
 

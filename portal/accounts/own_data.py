@@ -2,6 +2,7 @@
 
 from allauth.usersessions.models import UserSession
 
+from portal.accounts.devices import in_plain_words
 from portal.accounts.models import User
 from portal.accounts.personal_data import Section, tells, written
 
@@ -36,7 +37,8 @@ def sessions(user: User) -> Section:
         kept="Tant que la session est ouverte.",
         rows=[
             {
-                "Appareil": each.user_agent,
+                "Appareil": in_plain_words(each.user_agent),
+                "Tel que le navigateur se nomme": each.user_agent,
                 "Adresse IP": each.ip,
                 "Depuis le": written(each.created_at),
                 "Vu le": written(each.last_seen_at),

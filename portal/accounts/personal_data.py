@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from portal.accounts.models import User
+from portal.design.typography import french_date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,4 +47,4 @@ def written(moment) -> str:
     if not moment:
         return ""
     has_time = hasattr(moment, "hour")
-    return (timezone.localtime(moment) if has_time else moment).strftime("%d/%m/%Y" + (" à %H:%M" if has_time else ""))
+    return french_date(f"{timezone.localtime(moment):%d/%m/%Y à %H:%M}" if has_time else f"{moment:%d/%m/%Y}")

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from portal.accounts.models import User
 from portal.database import context
 from portal.demo.content.directory import CIRCLES, COLLEAGUES, ORGANISATIONS, PROFILES, Colleague, Sheet
+from portal.demo.people import SINCE_LAST_REVIEW
 from portal.design.typography import french
 from portal.organisations.models import Affiliation, Circle, JoinRequest, Organisation, Profile
 from portal.tenancy.models import Membership, Tenant
@@ -59,6 +60,7 @@ def _load_colleague(colleague: Colleague, tenant: Tenant, today: datetime.date) 
             defaults={
                 "function": colleague.function, "is_referent": colleague.is_referent,
                 "started_on": today - datetime.timedelta(days=150),
+                "confirmed_on": today - SINCE_LAST_REVIEW if colleague.is_confirmed else None,
             },
         )  # fmt: skip
         shown = {"phone": colleague.phone, "shows_phone": bool(colleague.phone), "mission": french(colleague.mission)}

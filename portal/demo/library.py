@@ -12,7 +12,7 @@ from portal.demo.papers import MAKERS
 from portal.design.typography import french
 from portal.documents import services
 from portal.documents.models import Document, Folder, Version
-from portal.organisations.models import Audience
+from portal.organisations.models import Audience, Circle
 from portal.tenancy.models import Tenant
 
 NOON = datetime.time(12, tzinfo=datetime.UTC)
@@ -20,17 +20,19 @@ NOON = datetime.time(12, tzinfo=datetime.UTC)
 
 def load_library(tenant: Tenant, today: datetime.date) -> None:
     """Write the folders and the documents of ``tenant``; inside its context, once its people are there."""
-    for position, (slug, name, description, kinds) in enumerate(FOLDERS[tenant.slug], 1):
-        folder = Folder.objects.filter(slug=slug).first() or Folder(slug=slug, audience=_audience(kinds))
+    for position, (slug, name, description, kinds, circles) in enumerate(FOLDERS[tenant.slug], 1):
+        folder = Folder.objects.filter(slug=slug).first() or Folder(slug=slug, audience=_audience(kinds, circles))
         folder.name, folder.description, folder.position = name, french(description), position * 10
         folder.save()
     for paper in PAPERS[tenant.slug]:
         _put(paper, today)
 
 
-def _audience(kinds: tuple[str, ...]) -> Audience:
-    reach = Audience.Reach.CHOSEN if kinds else Audience.Reach.PROFESSIONALS
-    return Audience.objects.create(reach=reach, kinds=list(kinds))
+def _audience(kinds: tuple[str, ...], circles: tuple[str, ...]) -> Audience:
+    reach = Audience.Reach.CHOSEN if kinds or circles else Audience.Reach.PROFESSIONALS
+    audience = Audience.objects.create(reach=reach, kinds=list(kinds))
+    audience.circles.set(Circle.objects.filter(slug__in=circles))
+    return audience
 
 
 def _put(paper: dict, today: datetime.date) -> None:

@@ -12,6 +12,9 @@ from portal.territories.models import Coordination, Platform
 
 PASSWORD = "un-toit-pour-chacun"  # noqa: S105 (printed by make run, for fictitious people on one's own machine)
 KIND = Organisation.Kind
+SINCE_THEY_CAME = datetime.timedelta(days=200)
+SINCE_LAST_REVIEW = datetime.timedelta(days=40)
+"""When a référent de structure last said who was there: everywhere but where the demonstration has a review due."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,6 @@ ORGANISATIONS = {
 
 def load_people(tenants: dict[str, Tenant], today: datetime.date) -> None:
     """Make the organisations, accounts and memberships. A password that someone changed is kept."""
-    since = today - datetime.timedelta(days=200)
     for slug, tenant in tenants.items():
         with context.use(tenant.context):
             for name, kind, is_example in ORGANISATIONS[slug]:
@@ -85,7 +87,7 @@ def load_people(tenants: dict[str, Tenant], today: datetime.date) -> None:
         for slug, roles in person.roles.items():
             membership = set_membership(user, tenants[slug], roles)
             with context.use(tenants[slug].context):
-                _place(person, membership, since)
+                _place(person, membership, today)
 
 
 def _account(person: Person) -> User:
@@ -98,17 +100,22 @@ def _account(person: Person) -> User:
     return user
 
 
-def _place(person: Person, membership: Membership, since: datetime.date) -> None:
+def _place(person: Person, membership: Membership, today: datetime.date) -> None:
     slug = membership.tenant.slug
     if slug in person.works_for:
         organisation, function, is_referent = person.works_for[slug]
         Affiliation.objects.update_or_create(
             membership=membership,
             organisation=Organisation.objects.get(name=organisation),
-            defaults={"function": function, "is_referent": is_referent, "started_on": since},
+            defaults={
+                "function": function,
+                "is_referent": is_referent,
+                "started_on": today - SINCE_THEY_CAME,
+                "confirmed_on": today - SINCE_LAST_REVIEW,
+            },
         )
     if person.coordinates:
         Coordination.objects.update_or_create(
             platform=Platform.objects.get(slug=person.coordinates), user=membership.user,
-            defaults={"started_on": since},
+            defaults={"started_on": today - SINCE_THEY_CAME},
         )  # fmt: skip

@@ -6,6 +6,7 @@ from types import SimpleNamespace as Thing
 from django import forms
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
@@ -87,6 +88,10 @@ EXAMPLES: dict[str, dict] = {
     "error_summary": {},
     "finder_form": {"hint": "Par exemple : Lens, 62000 ou Hesdin", "field_id": "exemple"},
     "folder_list": {"folders": [FOLDER]},
+    "for_whom": {"parts": [
+        Thing(text="bailleur social", slug=""), Thing(text="CCAS ou CIAS", slug=""),
+        Thing(text="cercle « Échanges de pratiques »", slug="exemple"),
+    ]},
     "key_figures": {"title": "Pourquoi ici", "figures": [
         Thing(value="19,3", unit="%", text="de taux de pauvreté", comparison_label="France métropolitaine",
               comparison_value="14,1", source="", date=""),
@@ -98,6 +103,7 @@ EXAMPLES: dict[str, dict] = {
     "mail_sheet": {"mail": MAIL},
     "news_list": {"items": [WAITING] * 10},
     "notice": {"title": "Périmètre indicatif", "text": "Il reste à confirmer.", "tone": "caution"},
+    "pages": {"page": Paginator(range(90), 30).page(2)},
     "opening_table": {"caption": "Exemple", "none": "Personne.", "rows": [
         Thing(name="Diane (exemple)", organisation="Une association", number=2, last_at=MAIL.created_at),
     ]},
@@ -124,7 +130,9 @@ EXAMPLES: dict[str, dict] = {
               text="Où travaillez-vous\N{NARROW NO-BREAK SPACE}?", created_at=MAIL.created_at),
     ]},
     "todo_list": {"items": [WAITING]},
-    "territory_map": {"map": MAP, "active": ["lens-henin"], "name": "Carte d’exemple"},
+    "territory_map": {"map": MAP, "active": ["lens-henin"], "name": "Carte d’exemple", "points": [
+        Thing(x=200.0, y=110.0, radius=8.0),
+    ]},
     "version_list": {"versions": [VERSION], "keeps": True},
 }  # fmt: skip
 

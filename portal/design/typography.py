@@ -15,6 +15,22 @@ _RULES = (
 )
 
 
+_MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+_DAY_AND_MONTH = re.compile(rf"\b(\d{{1,2}}) ({_MONTHS})\b")
+_HOUR = re.compile(r"(?:,| à) 0?(\d{1,2}):(\d{2})\b")
+
+
+def french_date(text: str) -> str:
+    """Return a date as it is written in French: « 1er juin 2026 à 8 h 30 », the day and its month together."""
+    text = _DAY_AND_MONTH.sub(lambda found: f"{'1er' if found[1] == '1' else found[1]}{NBSP}{found[2]}", text)
+    return _HOUR.sub(lambda found: f" à {hour(int(found[1]), int(found[2]))}", text)
+
+
+def hour(hours: int, minutes: int) -> str:
+    """Return « 14 h 30 », or « 9 h » on the hour."""
+    return f"{hours}{NBSP}h" + (f"{NBSP}{minutes:02}" if minutes else "")
+
+
 def french(text: str) -> str:
     """Return ``text`` with the no-break spaces of French typography. Running it twice changes nothing more."""
     for pattern, replacement in _RULES:

@@ -8,6 +8,7 @@ class OrganisationsConfig(AppConfig):
     def ready(self):
         from portal.organisations import (  # noqa: F401, PLC0415 (registered on import)
             jobs,
+            of_members,
             permissions,
             personal_data,
             receivers,

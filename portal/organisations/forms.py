@@ -9,15 +9,8 @@ from portal.organisations.services import withdraw_invitations
 from portal.tenancy.models import Membership
 
 
-def members_to_choose(tenant_id: int, chosen: int | None = None):
-    """Return the members with an open access, by name, and the one who is chosen already."""
-    members = Membership.objects.of(tenant_id)
-    kept = members.active() | members.filter(pk=chosen) if chosen else members.active()
-    return kept.select_related("user").order_by("user__last_name", "user__first_name", "pk")
-
-
 class MemberChoiceForm(WagtailAdminModelForm):
-    """A form in which one member is chosen among those of the tenant that asks."""
+    """A form in which one member is chosen among those of the tenant that asks: with an open access, or as it is."""
 
     member_field: str
 
@@ -25,8 +18,9 @@ class MemberChoiceForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         self.instance.adopt_tenant()
         field = self.fields[self.member_field]
-        field.queryset = members_to_choose(self.instance.tenant_id, getattr(self.instance, f"{self.member_field}_id"))
-        field.label_from_instance = lambda membership: str(membership.user)
+        members = Membership.objects.of(self.instance.tenant_id)
+        chosen = members.filter(pk=getattr(self.instance, f"{self.member_field}_id"))
+        field.queryset = (members.active() | chosen).select_related("user")
 
 
 class AffiliationForm(MemberChoiceForm):
@@ -36,8 +30,14 @@ class AffiliationForm(MemberChoiceForm):
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = Organisation.objects.filter(ended_on=None)
         if self.instance.pk:  # whose it is does not change: what was done under it would change hands
-            self.fields["membership"].disabled = self.fields["organisation"].disabled = True
-            self.fields["organisation"].queryset = Organisation.objects.filter(pk=self.instance.organisation_id)
+            self._keep("membership", Membership.objects.of(self.instance.tenant_id).select_related("user"))
+            self._keep("organisation", Organisation.objects.all())
+
+    def _keep(self, name: str, rows):
+        field = self.fields[name]
+        field.widget, field.disabled = forms.Select(), True
+        field.label_from_instance = lambda row: str(getattr(row, "user", row))
+        field.queryset = rows.filter(pk=getattr(self.instance, f"{name}_id"))
 
     def save(self, commit=True):
         """Save, and withdraw what waits of somebody who is referent no more."""

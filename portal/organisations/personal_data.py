@@ -7,7 +7,7 @@ def affiliations(user) -> Section:
     theirs = Affiliation.objects.filter(membership__user=user).select_related("organisation").order_by("started_on")
     return Section(
         title="Vos organisations",
-        purpose="Dire à vos partenaires pour qui vous travaillez.",
+        purpose="Dire à vos partenaires pour qui vous travaillez, et que votre organisation le confirme.",
         kept="Tant que l’espace existe ; sans votre nom une fois votre compte effacé.",
         rows=[
             {
@@ -15,6 +15,7 @@ def affiliations(user) -> Section:
                 "Fonction": each.function,
                 "Référent ou référente": "oui" if each.is_referent else "non",
                 "Depuis le": written(each.started_on),
+                "Confirmé le": written(each.confirmed_on),
                 "Jusqu’au": written(each.ended_on),
             }
             for each in theirs

@@ -126,6 +126,7 @@ def _merge_affiliations(duplicate: Organisation, into: Organisation) -> None:
         stays.function = stays.function or double.function
         stays.is_referent = stays.is_referent or double.is_referent
         stays.started_on = min(stays.started_on, double.started_on)
+        stays.confirmed_on = max(filter(None, (stays.confirmed_on, double.confirmed_on)), default=None)
         stays.save()
         double.delete()
 

@@ -3,22 +3,27 @@
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import Exists, OuterRef, ProtectedError
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils import timezone
+from django_filters import ChoiceFilter
 from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, ObjectList, TitleFieldPanel
-from wagtail.admin.ui.tables import BooleanColumn, Column
-from wagtail.admin.views.generic import DeleteView, EditView, IndexView
+from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
+from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from portal.design.typography import french
 from portal.organisations import views
+from portal.organisations.choosers import LARGEST
 from portal.organisations.forms import AffiliationForm, CircleForm
 from portal.organisations.menu import DirectoryMenuItem
 from portal.organisations.models import Affiliation, Circle, Organisation
+from portal.tenancy.models import Membership
 from portal.territories.viewsets import panels
 
 
@@ -99,10 +104,37 @@ class OrganisationViewSet(ModelViewSet):
         return super().get_index_view_kwargs(**kwargs) | {"queryset": organisations}
 
 
+class AffiliationFilters(WagtailFilterSet):
+    """The quarterly review as staff see it: whom nobody confirmed, and of whom they alone can say it."""
+
+    review = ChoiceFilter(
+        label="Revue trimestrielle", method="by_review",
+        choices=[("due", "à confirmer"), ("ours", "à confirmer par l’équipe de l’espace")],
+    )  # fmt: skip
+
+    def by_review(self, rows, name, value):
+        rows = rows.filter(pk__in=Affiliation.objects.to_confirm(timezone.localdate()))
+        if value == "ours":  # no référent there, or one alone, who does not confirm themselves
+            others = Affiliation.objects.referents().filter(organisation=OuterRef("organisation"))
+            rows = rows.filter(~Exists(others.exclude(membership=OuterRef("membership"))))
+        return rows
+
+
 class AffiliationIndex(IndexView):
+    base_filterset_class = AffiliationFilters
     page_title = "Qui travaille où"
     add_item_label = "Rattacher quelqu’un"
     default_ordering = ["organisation__name", "membership__user__last_name", "pk"]
+
+
+class AffiliationAdd(CreateView):
+    """Begins with the member from whose screen one comes, if any."""
+
+    def get_initial(self):
+        key = self.request.GET.get("membre", "")
+        members = Membership.objects.of(self.request.tenant).active()
+        member = members.filter(pk=key).first() if key.isdecimal() and len(key) <= LARGEST else None
+        return super().get_initial() | ({"membership": member} if member else {})
 
 
 class AffiliationViewSet(ModelViewSet):
@@ -110,20 +142,22 @@ class AffiliationViewSet(ModelViewSet):
     icon = "user"
     menu_label = "Qui travaille où"
     edit_handler = ObjectList(
-        panels("membership", "organisation", "function", "is_referent", "started_on", "ended_on"),
+        panels("membership", "organisation", "function", "is_referent", "started_on", "confirmed_on", "ended_on"),
         base_form_class=AffiliationForm,
     )
     list_display = [
-        Column("membership", label="Membre", accessor=lambda each: str(each.membership.user)),
+        TitleColumn("membership", "affiliation:edit", label="Membre", accessor=lambda each: str(each.membership.user)),
         "organisation",
         "function",
         BooleanColumn("is_referent", label="Référent"),
+        "confirmed_on",
         "ended_on",
     ]
     list_filter = ["organisation", "is_referent"]
     search_fields = ["membership__user__first_name", "membership__user__last_name", "organisation__name", "function"]
     list_per_page = 50
     index_view_class = AffiliationIndex
+    add_view_class = AffiliationAdd
     copy_view_enabled = False
 
     def get_index_view_kwargs(self, **kwargs):

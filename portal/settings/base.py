@@ -159,6 +159,11 @@ MFA_TOTP_ISSUER = "Logement d’abord"  # one for all hosts: so is the code
 MFA_TOTP_TOLERANCE = 1  # a code is good for 30 seconds more, and less: clocks differ, and fingers
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
+ACCOUNT_FORMS = {
+    "login": "portal.accounts.forms.OurLoginForm",
+    "request_login_code": "portal.accounts.forms.OurLoginCodeForm",
+    "reset_password": "portal.accounts.forms.OurResetPasswordForm",
+}
 MFA_FORMS = {
     "add_webauthn": "portal.accounts.forms.PasskeyForm",
     "edit_webauthn": "portal.accounts.forms.PasskeyNameForm",

@@ -1,14 +1,19 @@
 """The team of a tenant as one list: members, former members, and those who were invited."""
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Concat, Trim
 from django.utils import timezone
 
+from portal.design.sections import Sections
 from portal.tenancy.models import Invitation, Membership, Tenant
 
 COLUMNS = ("kind", "pk", "who", "address", "roles", "since", "until", "state")
 NO_ROLE = "aucun"
+
+ON_MEMBERS: Sections[[Membership, AbstractBaseUser]] = Sections()
+"""What the screen of a member shows beside roles and history: functions of the membership and of who looks."""
 
 
 class State(models.TextChoices):

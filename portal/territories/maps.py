@@ -53,6 +53,20 @@ def map_of(tenant: Tenant) -> TerritoryMap:
     return remember(tenant, "map", lambda: _make(tenant))
 
 
+def centres_of(tenant: Tenant) -> dict[str, tuple[float, float]]:
+    """Return where each commune that somebody answers for lies on the tenant's map, by its code."""
+    return remember(tenant, "centres", lambda: _centres(tenant))
+
+
+def _centres(tenant: Tenant) -> dict[str, tuple[float, float]]:
+    drawn = Commune.objects.filter(pk__in=list(_owners(tenant.pk))).exclude(contour__isnull=True)
+    communes = list(drawn.values_list("pk", "contour"))
+    project = _projection(ring for _, contour in communes for ring in contour)
+    largest = [max(_polygons(map(project, contour)), key=lambda polygon: polygon.area) for _, contour in communes]
+    points = shapely.get_coordinates(shapely.point_on_surface(largest)).round(1).tolist()
+    return {code: (x, y) for (code, _), (x, y) in zip(communes, points, strict=True)}
+
+
 def _make(tenant: Tenant) -> TerritoryMap:
     shapes = tuple(
         Shape(body.slug, body.name, body.outline, body.label_x, body.label_y, model is OtherBody)
@@ -140,7 +154,7 @@ def _draw(rings: list[list[tuple[float, float]]]) -> dict:
     return {"outline": "".join(map(_path, polygons)), "label_x": label_x, "label_y": label_y}
 
 
-def _polygons(rings: list[list[tuple[float, float]]]) -> list[Polygon]:
+def _polygons(rings: Iterable[list[tuple[float, float]]]) -> list[Polygon]:
     return [shapely.make_valid(Polygon(ring)) for ring in rings]
 
 

@@ -24,6 +24,7 @@ COMMON = [
     "/demander-un-acces/",
     "/demander-un-acces/confirmer/",
     "/demander-un-acces/suivi/inconnu/",
+    "/desabonnement/inconnu/",
     "/nulle-part/",
 ]
 OWN = {

@@ -8,6 +8,7 @@ LENS = "/extranet/annuaire/cercles/echanges-de-pratiques-lens-henin/"
 DIRECTORY = [
     ("diane", PDC, "/extranet/annuaire/"),
     ("diane", PDC, "/extranet/annuaire/?commune=Mericour"),
+    ("diane", PDC, "/extranet/annuaire/?kind=bailleur"),
     ("diane", PDC, "/extranet/annuaire/personnes/"),
     ("diane", PDC, "/extranet/annuaire/mon-profil/"),
     ("diane", PDC, "/extranet/annuaire/cercles/"),
@@ -18,6 +19,8 @@ DIRECTORY = [
     ("alice", PDC, LENS),
     ("alice", PDC, LENS + "membres/?q=bob"),
     ("alice", PDC, LENS + "confier/"),
+    ("alice", PDC, LENS + "confier/?q=nadia"),
+    ("alice", PDC, LENS + "confier/?q=personne"),
     ("ezra", CASA, "/extranet/annuaire/"),
 ]
 ACCESS = [
@@ -44,6 +47,8 @@ LIBRARY = [
     ("alice", PDC, "/extranet/bibliotheque/dossiers/modeles/supprimer/"),
     ("alice", PDC, "/extranet/bibliotheque/dossiers/bailleurs/deposer/"),
     ("alice", PDC, "/extranet/bibliotheque/nouveau-dossier/"),
+    ("alice", PDC, "/extranet/bibliotheque/nouveau-dossier/?cercle=echanges-de-pratiques-lens-henin"),
+    ("diane", PDC, "/extranet/bibliotheque/dossiers/groupe-lens-henin/"),
     ("alice", PDC, "/extranet/bibliotheque/archives/"),
     ("alice", PDC, "/extranet/bibliotheque/recherche/?q=bail"),
     ("alice", PDC, "/extranet/bibliotheque/recherche/?q=zzzz"),

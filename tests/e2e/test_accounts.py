@@ -47,6 +47,8 @@ def confirm(page) -> None:
 
 
 def sign_out(page) -> None:
+    if page.get_by_role("button", name="Menu").is_visible():
+        page.get_by_role("button", name="Menu").click()
     page.locator("header").get_by_role("button", name="Se déconnecter").click()
     expect(page.get_by_role("link", name="Espace professionnel")).to_be_visible()
 

@@ -61,3 +61,18 @@ def test_a_member_searches_and_reads_a_first_document(members, guide, open_windo
     diane.page.reload()
     expect(diane.page.get_by_text("pas encore ouvert")).to_have_count(0)
     assert diane.faults == []
+
+
+def test_people_are_ticked_by_their_name_with_the_keyboard(members, open_window):
+    alice = sign_in(open_window(320), members(PDC), "alice", "/(extranet|admin)/")
+    alice.page.goto(members(PDC) + "/extranet/bibliotheque/nouveau-dossier/")
+    alice.page.get_by_label("certains professionnels").check()
+    alice.page.get_by_label("Ajouter des personnes").press_sequentially("dian")
+    expect(alice.page.get_by_role("option", name="Diane")).to_be_visible()
+    alice.page.keyboard.press("ArrowDown")
+    alice.page.keyboard.press("Enter")
+    expect(alice.page.get_by_role("checkbox", name="Diane (exemple)")).to_be_checked()
+    expect(alice.page.get_by_label("Ajouter des personnes")).to_have_value("")
+    assert violations(alice.page) == []
+    alice.page.get_by_role("button", name="Enregistrer").click()  # without a name: what was ticked is kept
+    expect(alice.page.get_by_role("checkbox", name="Diane (exemple)")).to_be_checked()

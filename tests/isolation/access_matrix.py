@@ -48,10 +48,19 @@ MATRIX = {
     "circle_members": ("/extranet/annuaire/cercles/echanges-de-pratiques-lens-henin/membres/", (LOGIN, NO, 200, NO)),
     "circle_remove": ("/extranet/annuaire/cercles/information-des-bailleurs/membres/0/", (LOGIN, NO, GONE, NO)),
     "circle_hand_over": ("/extranet/annuaire/cercles/information-des-bailleurs/confier/", (LOGIN, NO, 200, NO)),
+    "circle_outsiders": (
+        "/extranet/annuaire/cercles/information-des-bailleurs/membres/a-ajouter/?q=diane",
+        (LOGIN, NO, 200, NO),
+    ),
+    "circle_insiders": (
+        "/extranet/annuaire/cercles/information-des-bailleurs/confier/a-qui/?q=bob",
+        (LOGIN, NO, 200, NO),
+    ),
     "join_request": ("/extranet/annuaire/cercles/demandes/0/", (LOGIN, GONE, GONE, NO)),
     "own_team": ("/extranet/mon-equipe/", (LOGIN, NO, NO, NO)),
     "own_team_invite": ("/extranet/mon-equipe/0/inviter/", (LOGIN, GONE, GONE, NO)),
     "own_team_end": ("/extranet/mon-equipe/rattachements/0/", (LOGIN, GONE, GONE, NO)),
+    "own_team_confirm": ("/extranet/mon-equipe/rattachements/0/confirmer/", (LOGIN, POSTED, POSTED, NO)),
     "own_team_invitation": ("/extranet/mon-equipe/invitations/0/", (LOGIN, GONE, GONE, NO)),
     "unsubscribe": ("/desabonnement/inconnu/", (GONE, GONE, GONE, GONE)),
     "notification_preferences": ("/extranet/notifications/", (LOGIN, 200, 200, NO)),
@@ -64,6 +73,7 @@ MATRIX = {
     "library_folder_delete": ("/extranet/bibliotheque/dossiers/modeles/supprimer/", (LOGIN, NO, 200, NO)),
     "library_upload": ("/extranet/bibliotheque/dossiers/modeles/deposer/", (LOGIN, NO, 200, NO)),
     "library_archives": ("/extranet/bibliotheque/archives/", (LOGIN, NO, 200, NO)),
+    "library_people": ("/extranet/bibliotheque/personnes/?q=diane", (LOGIN, NO, 200, NO)),
     "library_policy": ("/extranet/bibliotheque/regles/", (LOGIN, NO, 200, NO)),
     # what a person may not know of is not there, whatever they would have done with it
     "library_document": ("/extranet/bibliotheque/documents/0/", (LOGIN, GONE, GONE, NO)),

@@ -2,16 +2,27 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from extranet.directory import circles as verbs
 from extranet.directory import perms
-from extranet.directory.forms import AnswerForm, HandOverForm, JoinForm
+from extranet.directory.forms import AnswerForm, JoinForm
+from extranet.directory.sections import ON_CIRCLES
+from extranet.directory.views.organisations import PER_PAGE
 from portal.design.typography import french
 from portal.organisations.models import Circle, JoinRequest
-from portal.organisations.people import card_of, listed_in, members_of
-from portal.organisations.searching import search
+from portal.organisations.people import (
+    card_of,
+    listed_in,
+    members_of,
+    members_to_choose,
+    suggestions,
+    whose_name_is_like,
+)
+from portal.organisations.searching import LONGEST, search
 from portal.tenancy.models import Membership
 from portal.tenancy.services import RefusedError
 
@@ -43,7 +54,8 @@ def circle(request, slug: str):
         "is_member": shown.members.filter(pk=me.pk).exists(), "asked": requests.first(),
     }  # fmt: skip
     if perms.may_see_members(me, shown):
-        context["members"] = [card_of(each) for each in members_of(request.tenant).filter(circles=shown)]
+        context |= _members(request, shown)
+        context["sections"] = ON_CIRCLES.of(shown, me)
     if context["runs"]:
         context["waiting"] = JoinRequest.objects.waiting().filter(circle=shown).select_related("membership__user")
     return render(request, "directory/circle.html", context)
@@ -100,8 +112,7 @@ def members(request, slug: str):
         return _do(request, shown, lambda: verbs.add(shown, newcomer, by=request.membership),
                    f"{newcomer.user.get_full_name()} est membre du cercle.", to=("circle_members", slug))  # fmt: skip
     q = request.GET.get("q", "").strip()
-    inside = members_of(request.tenant).filter(circles=shown)
-    context = {"circle": shown, "members": [card_of(each) for each in inside], "q": q}
+    context = {"circle": shown, "q": q} | _members(request, shown)
     if q:
         outside = {each.pk: card_of(each) for each in listed_in(request.tenant).exclude(circles=shown)}
         keys = search(q, ((pk, card.searched) for pk, card in outside.items()))
@@ -122,16 +133,56 @@ def remove(request, slug: str, pk: int):
 
 @ask_then_do
 def hand_over(request, slug: str):
+    """One of its members, whom one looks for by name where they are many, will run it."""
     shown = _circle(request, slug)
     _for_who_runs(request, shown)
-    choice = shown.members.active().select_related("user").exclude(pk=shown.owner_id).order_by("user__last_name", "pk")
-    form = HandOverForm(request.POST if request.method == "POST" else None, members=choice)
-    if request.method == "POST" and form.is_valid():
-        to = form.cleaned_data["to"]
+    others = _other_members(request, shown)
+    if request.method == "POST":
+        to = others.filter(pk=_number(request.POST.get("to"))).first()
+        if to is None:
+            return _choose_who_runs(request, shown, others, status=422)
         return _do(request, shown, lambda: verbs.hand_over(shown, to, by=request.membership),
                    f"{to.user.get_full_name()} anime désormais le cercle.")  # fmt: skip
-    status = 422 if form.errors else 200
-    return render(request, "directory/hand_over.html", {"circle": shown, "form": form}, status=status)
+    return _choose_who_runs(request, shown, others)
+
+
+def _choose_who_runs(request, shown: Circle, others, status: int = 200):
+    q = request.GET.get("q", "").strip()[:LONGEST]
+    found = whose_name_is_like(q, others) if q else list(others[: SHOWN + 1])
+    context = {
+        "circle": shown,
+        "q": q,
+        "found": found[:SHOWN],
+        "is_more": len(found) > SHOWN,
+        "is_refused": status != 200,
+    }
+    return render(request, "directory/hand_over.html", context, status=status)
+
+
+@require_safe
+def insiders(request, slug: str):
+    """Those to whom the circle may be handed over, for the list under the field."""
+    shown = _circle(request, slug)
+    _for_who_runs(request, shown)
+    return JsonResponse(suggestions(request.GET.get("q", "")[:LONGEST], _other_members(request, shown)))
+
+
+@require_safe
+def outsiders(request, slug: str):
+    """Those who may be brought in, for the list under the field."""
+    shown = _circle(request, slug)
+    _for_who_runs(request, shown)
+    outside = listed_in(request.tenant).exclude(circles=shown)
+    return JsonResponse(suggestions(request.GET.get("q", "")[:LONGEST], outside))
+
+
+def _other_members(request, shown: Circle):
+    return members_to_choose(request.tenant).filter(circles=shown).exclude(pk=shown.owner_id)
+
+
+def _members(request, shown: Circle) -> dict:
+    page = Paginator(members_of(request.tenant).filter(circles=shown), PER_PAGE).get_page(request.GET.get("p"))
+    return {"page": page, "members": [card_of(each) for each in page]}
 
 
 def _circle(request, slug: str) -> Circle:

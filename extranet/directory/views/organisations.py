@@ -9,6 +9,7 @@ from extranet.directory.forms import OrganisationFilterForm
 from extranet.directory.organisations import find, overview
 from portal.organisations.models import Organisation
 from portal.organisations.people import card_of, listed_in
+from portal.territories.models import Platform
 
 PER_PAGE = 50
 
@@ -16,11 +17,10 @@ PER_PAGE = 50
 @require_safe
 def directory(request):
     """Who works where: by name, nature, commune and platform, with a map."""
-    asked = request.GET.get("platform", "")
-    shown = overview(request.tenant, asked)
-    filters = OrganisationFilterForm(request.GET, platforms=[each.platform for each in shown.presences])
+    filters = OrganisationFilterForm(request.GET, platforms=list(Platform.objects.order_by("name")))
     narrowing = filters.narrowing()
     found = find(request.tenant, **narrowing)
+    shown = overview(request.tenant, found, narrowing)
     page = Paginator(found.organisations, PER_PAGE).get_page(request.GET.get("p"))
     context = {"filters": filters.shown(), "narrowing": narrowing, "found": found, "page": page, "overview": shown}
     return render(request, "directory/organisations.html", context)

@@ -1,13 +1,15 @@
-"""« Mon équipe »: the référent de structure brings colleagues in, and ends their access."""
+"""« Mon équipe »: the référent de structure brings colleagues in, confirms who is there, and ends an access."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from extranet.directory import colleagues, perms
+from extranet.directory import colleagues, perms, reviews
 from extranet.directory.forms import ColleagueForm
+from extranet.directory.teams import teams_of
 from portal.design.typography import french
 from portal.organisations.models import Affiliation, Organisation, PromisedAffiliation
 from portal.tenancy.models import Invitation
@@ -18,26 +20,9 @@ ask_then_do = require_http_methods(["GET", "HEAD", "POST"])
 
 @require_safe
 def own_team(request):
-    """The organisations I am référent of: who has access, who was invited."""
-    mine = Organisation.objects.filter(affiliations__in=Affiliation.objects.of_referent(request.membership))
-    if not (organisations := list(mine.order_by("name"))):
+    """The organisations I am référent of: whom I am asked to confirm, who has access, who was invited."""
+    if not (teams := teams_of(request.membership, timezone.localdate())):
         raise PermissionDenied
-    people = Affiliation.objects.open().filter(organisation__in=organisations).select_related("membership__user")
-    invited = PromisedAffiliation.objects.filter(
-        organisation__in=organisations, invitation__in=Invitation.objects.pending()
-    ).select_related("invitation")
-    teams = [
-        {
-            "organisation": each,
-            "people": [
-                (row, perms.is_for_referents(request.membership, row))
-                for row in people.order_by("membership__user__last_name", "membership__user__first_name", "pk")
-                if row.organisation_id == each.pk
-            ],
-            "invited": [row for row in invited.order_by("pk") if row.organisation_id == each.pk],
-        }
-        for each in organisations
-    ]
     return render(request, "directory/own_team.html", {"teams": teams})
 
 
@@ -81,7 +66,25 @@ def end(request, pk: int):
     else:
         words = "n’a plus accès à l’espace" if ended else f"ne travaille plus pour : {affiliation.organisation}"
         messages.success(request, french(f"{colleague.user.get_full_name()} {words}."))
-    return redirect("own_team")
+    return redirect(reviews.url_of(affiliation.organisation_id))
+
+
+@require_POST
+def confirm(request, pk: int):
+    """A colleague is still there. Whoever left in the meantime is no error of the one who clicks."""
+    rows = Affiliation.objects.select_related("membership__user", "organisation")
+    affiliation = get_object_or_404(rows, pk=pk)
+    if not perms.may_bring_in(request.membership, affiliation.organisation):
+        raise Http404
+    if affiliation.ended_on is None and not perms.may_confirm(request.membership, affiliation):
+        raise PermissionDenied
+    try:
+        reviews.confirm_colleague(affiliation, by=request.membership)
+    except RefusedError as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, french(f"{affiliation.membership.user.get_full_name()} : toujours là, c’est noté."))
+    return redirect(reviews.url_of(affiliation.organisation_id))
 
 
 @ask_then_do

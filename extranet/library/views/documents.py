@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from extranet.library.forms import REACHES, DocumentForm
@@ -18,7 +19,9 @@ from portal.organisations.audience_form import AudienceForm
 def edit(request, document: Document):
     """Change the title, the description, the folder, the audience."""
     form = DocumentForm(request.POST or None, instance=document)
-    audience_form = AudienceForm(request.POST or None, instance=document.audience, reaches=REACHES)
+    audience_form = AudienceForm(
+        request.POST or None, instance=document.audience, reaches=REACHES, suggest_url=reverse("library_people")
+    )
     if request.method == "POST" and all([form.is_valid(), audience_form.is_valid()]):
         with transaction.atomic():
             audience_form.save()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from extranet.library.forms import REACHES, UploadForm, VersionForm
 from extranet.library.views.finding import document_for, folder_for, keeps
@@ -32,9 +33,12 @@ def upload(request, folder: Folder):
     """Take several files, each judged alone: one that is refused keeps none of the others out."""
     form = UploadForm(request.POST or None, request.FILES or None)
     audience_form = AudienceForm(
-        request.POST or None, reaches=REACHES, initial=AudienceForm.initial_of(folder.audience)
+        request.POST or None,
+        reaches=REACHES,
+        initial=AudienceForm.initial_of(folder.audience),
+        suggest_url=reverse("library_people"),
     )
-    if request.method == "POST" and all([form.is_valid(), audience_form.is_valid()]):
+    if request.method == "POST" and form.is_valid_with(audience_form):
         with chosen(audience_form) as audience:
             fates = [_put_in(request, folder, file, form, audience) for file in form.cleaned_data["files"]]
         accepted = [fate for fate in fates if fate.document]

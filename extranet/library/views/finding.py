@@ -14,7 +14,7 @@ from portal.documents.perms import may_keep, may_read
 def folder_for(request, slug: str) -> Folder:
     """Return the folder. Raises Http404 when this member may not know of it."""
     folders = Folder.objects.all() if may_keep(request.user) else Folder.objects.visible_to(request.membership)
-    return get_object_or_404(folders, slug=slug)
+    return get_object_or_404(folders.select_related("audience"), slug=slug)
 
 
 def document_for(request, pk: int) -> Document:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from extranet.library.forms import REACHES, FolderForm
@@ -11,7 +12,7 @@ from extranet.library.views.finding import folder_for, keeps
 from portal.documents import services
 from portal.documents.models import Folder
 from portal.organisations.audience_form import AudienceForm
-from portal.organisations.models import Audience
+from portal.organisations.models import Audience, Circle
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -19,7 +20,10 @@ form_methods = require_http_methods(["GET", "HEAD", "POST"])
 @form_methods
 @keeps()
 def create(request):
-    return _form(request, Folder(), Audience(), "library/folder_create.html")
+    """A new folder, for the circle from whose page one comes, if any."""
+    circles = Circle.objects.filter(slug=request.GET.get("cercle", "").replace("\0", ""))
+    initial = {"reach": Audience.Reach.CHOSEN, "circles": circles} if circles else {}
+    return _form(request, Folder(), Audience(), "library/folder_create.html", initial)
 
 
 @form_methods
@@ -28,9 +32,11 @@ def edit(request, folder: Folder):
     return _form(request, folder, folder.audience, "library/folder_edit.html")
 
 
-def _form(request, folder: Folder, audience: Audience, template: str):
+def _form(request, folder: Folder, audience: Audience, template: str, initial: dict | None = None):
     form = FolderForm(request.POST or None, instance=folder)
-    audience_form = AudienceForm(request.POST or None, instance=audience, reaches=REACHES)
+    audience_form = AudienceForm(
+        request.POST or None, instance=audience, reaches=REACHES, initial=initial, suggest_url=reverse("library_people")
+    )
     if request.method == "POST" and all([form.is_valid(), audience_form.is_valid()]):
         with transaction.atomic():
             form.instance.audience = audience_form.save()

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -13,6 +14,8 @@ from extranet.library.views.folders import form_methods
 from portal.documents import antivirus, services
 from portal.documents.models import Document, FilePolicy
 from portal.documents.perms import may_set_policy
+from portal.organisations.people import members_to_choose, suggestions
+from portal.organisations.searching import LONGEST
 
 
 @require_safe
@@ -22,6 +25,13 @@ def archives(request):
     page = Paginator(documents, 30).get_page(request.GET.get("page"))
     context = {"page": page, "documents": listing.dressed(page.object_list, request.membership)}
     return render(request, "library/archives.html", context)
+
+
+@require_safe
+@keeps()
+def people(request):
+    """Members, for the list under the field in which one adds people whom something is for."""
+    return JsonResponse(suggestions(request.GET.get("q", "")[:LONGEST], members_to_choose(request.tenant)))
 
 
 @form_methods

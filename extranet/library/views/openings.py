@@ -2,6 +2,7 @@
 
 import csv
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,10 +10,11 @@ from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from extranet.library.openings import openings_of
+from extranet.library.openings import Opening, openings_of
 from extranet.library.views.finding import document_for, keeps
 from portal.documents.models import Document
 
+AT_ONCE = 100
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would run: a name that begins so is written as text."""
 
@@ -23,10 +25,14 @@ def openings(request, document: Document):
     rows = openings_of(document)
     context = {
         "document": document,
-        "not_opened": [row for row in rows if not row.has_opened],
-        "opened": [row for row in rows if row.has_opened],
+        "not_opened": _page(request, "p", [row for row in rows if not row.has_opened]),
+        "opened": _page(request, "ouverts", [row for row in rows if row.has_opened]),
     }
     return render(request, "library/openings.html", context)
+
+
+def _page(request, key: str, rows: list[Opening]) -> Page:
+    return Paginator(rows, AT_ONCE).get_page(request.GET.get(key))
 
 
 @require_safe

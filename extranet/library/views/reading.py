@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST, require_safe
 from extranet.library import listing
 from extranet.library.views.finding import document_for, folder_for
 from portal.documents import services
-from portal.documents.models import Document, Subscription
+from portal.documents.models import Document, Folder, Subscription
 from portal.documents.perms import may_keep
 from portal.documents.serving import serve
-from portal.organisations.words import audience_in_words
+from portal.organisations.words import Part, parts_of, parts_told_to
 
 AT_ONCE = 30
 
@@ -39,8 +39,14 @@ def folder(request, slug: str):
         "documents": listing.dressed(page.object_list, request.membership),
         "follows": Subscription.objects.filter(membership=request.membership, folder=folder).exists(),
         "keeps": may_keep(request.user),
+        "for_whom": _for_whom(request, folder),
     }
     return render(request, "library/folder.html", context)
+
+
+def _for_whom(request, thing: Folder | Document) -> list[Part]:
+    """Who keeps the library reads all names: they chose them."""
+    return parts_of(thing.audience) if may_keep(request.user) else parts_told_to(request.membership, thing.audience)
 
 
 @require_POST
@@ -78,7 +84,7 @@ def document(request, pk: int):
         "document": document,
         "versions": listing.versions(document, keeps=keeps),
         "keeps": keeps,
-        "audience": audience_in_words(document.audience) if keeps else "",
+        "for_whom": _for_whom(request, document),
         "holds": keeps and services.holds_unscanned(),
     }
     return render(request, "library/document.html", context)

@@ -37,6 +37,8 @@ class Colleague:
     mission: str = ""
     shows_email: bool = False
     is_listed: bool = True
+    is_confirmed: bool = True
+    """Somebody said so at the last review; else theirs is due."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,8 +104,8 @@ ORGANISATIONS = {
 
 COLLEAGUES = {
     PDC: [
-        Colleague(first_name="Nadia", last_name="Lefebvre", organisation=ASSOCIATION, function="Accompagnatrice au logement", phone="06 00 00 00 11", mission="J’accompagne les sorties d’hôtel."),
-        Colleague(first_name="Karim", last_name="Dubois", organisation=ASSOCIATION, function="Éducateur spécialisé"),
+        Colleague(first_name="Nadia", last_name="Lefebvre", organisation=ASSOCIATION, function="Accompagnatrice au logement", phone="06 00 00 00 11", mission="J’accompagne les sorties d’hôtel.", is_confirmed=False),
+        Colleague(first_name="Karim", last_name="Dubois", organisation=ASSOCIATION, function="Éducateur spécialisé", is_confirmed=False),
         Colleague(first_name="Sylvie", last_name="Caron", organisation=LANDLORD, function="Conseillère sociale", is_referent=True, shows_email=True, mission="Je suis les entrées difficiles et les impayés."),
         Colleague(first_name="Paul", last_name="Bonnet", organisation=CCAS, function="Assistant social", is_referent=True, phone="06 00 00 00 12"),
         Colleague(first_name="Inès", last_name="Marchand", organisation=CCAS, function="Chargée d’accueil"),
@@ -112,7 +114,7 @@ COLLEAGUES = {
         Colleague(first_name="Omar", last_name="Vasseur", organisation=SIAO, function="Coordinateur des orientations", is_referent=True, phone="06 00 00 00 13"),
         Colleague(first_name="Claire", last_name="Hubert", organisation=STATE, function="Chargée de mission"),
         Colleague(first_name="Yann", last_name="Prévost", organisation=HEALTH, function="Infirmier en équipe mobile", is_referent=True, mission="Je rencontre les personnes chez elles."),
-        Colleague(first_name="Maud", last_name="Legrand", organisation=MOBILE, function="Juriste", shows_email=True, mission="Je vois les locataires avant l’audience."),
+        Colleague(first_name="Maud", last_name="Legrand", organisation=MOBILE, function="Juriste", shows_email=True, mission="Je vois les locataires avant l’audience.", is_confirmed=False),
         Colleague(first_name="Hervé", last_name="Picard", organisation=OTHER_LANDLORD, function="Gardien", is_listed=False),
     ],
     CASA: [

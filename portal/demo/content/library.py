@@ -1,21 +1,35 @@
-"""What is in the library of each tenant: folders (slug, name, description, kinds of organisation), then papers."""
+"""What is in the library of each tenant: folders (slug, name, description, kinds, circles), then papers."""
 
 PDC, CASA = "pas-de-calais", "casa"
 
-MODEL_FOLDER = ("modeles", "Modèles", "Courriers et conventions à reprendre tels quels.", ())
+MODEL_FOLDER = ("modeles", "Modèles", "Courriers et conventions à reprendre tels quels.", (), ())
 
 FOLDERS = {
     PDC: [
         MODEL_FOLDER,
-        ("reperes", "Repères", "Ce que tout partenaire doit savoir pour orienter un ménage.", ()),
-        ("echanges-de-pratiques", "Échanges de pratiques", "Les notes des groupes, territoire par territoire.", ()),
-        ("bailleurs", "Bailleurs", "Ce qui se prépare avec les bailleurs sociaux.", ("bailleur",)),
+        ("reperes", "Repères", "Ce que tout partenaire doit savoir pour orienter un ménage.", (), ()),
+        ("echanges-de-pratiques", "Échanges de pratiques", "Les notes des groupes, territoire par territoire.", (), ()),
+        ("bailleurs", "Bailleurs", "Ce qui se prépare avec les bailleurs sociaux.", ("bailleur",), ()),
+        (
+            "groupe-lens-henin",
+            "Groupe d’échange de Lens-Hénin",
+            "Ce que le groupe se transmet d’une rencontre à l’autre.",
+            (),
+            ("echanges-de-pratiques-lens-henin",),
+        ),
     ],
     CASA: [
         MODEL_FOLDER,
-        ("reperes", "Repères", "Ce que tout partenaire doit savoir pour orienter un ménage.", ()),
-        ("formations", "Supports de formation", "Les supports remis pendant les sessions.", ()),
-        ("bailleurs", "Bailleurs", "Ce qui se prépare avec les bailleurs sociaux.", ("bailleur",)),
+        ("reperes", "Repères", "Ce que tout partenaire doit savoir pour orienter un ménage.", (), ()),
+        ("formations", "Supports de formation", "Les supports remis pendant les sessions.", (), ()),
+        ("bailleurs", "Bailleurs", "Ce qui se prépare avec les bailleurs sociaux.", ("bailleur",), ()),
+        (
+            "comite-inter-bailleurs",
+            "Comité inter-bailleurs",
+            "Les papiers de travail de ses membres.",
+            (),
+            ("comite-inter-bailleurs",),
+        ),
     ],
 }
 
@@ -59,6 +73,11 @@ PAPERS = {
             "title": "Convention avec les bailleurs, projet", "description": "Pour relecture par les bailleurs.",
             "lines": ["Article 1. Les bailleurs signalent les logements mobilisables chaque trimestre.", "Article 2. Un référent par bailleur."],
         },
+        {
+            "folder": "groupe-lens-henin", "kind": "txt", "by": "alice", "days_ago": 16,
+            "title": "Questions pour la prochaine rencontre", "description": "Proposées par le groupe, à compléter.",
+            "lines": ["Comment annoncer une visite à deux ?", "Que garder par écrit d’un premier entretien ?"],
+        },
     ],
     CASA: [
         {
@@ -80,6 +99,11 @@ PAPERS = {
             "folder": "bailleurs", "kind": "pdf", "by": "ezra", "days_ago": 6,
             "title": "Charte du comité inter-bailleurs, projet", "description": "Pour le prochain comité.",
             "lines": ["Chaque bailleur nomme un titulaire et un suppléant.", "Les décisions sont numérotées et suivies."],
+        },
+        {
+            "folder": "comite-inter-bailleurs", "kind": "txt", "by": "ezra", "days_ago": 18,
+            "title": "Points à inscrire à l’ordre du jour", "description": "Chaque membre peut en proposer.",
+            "lines": ["Les logements vacants qui peuvent être proposés.", "Le suivi des relogements en cours."],
         },
     ],
 }  # fmt: skip

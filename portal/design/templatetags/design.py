@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from django import template
+from django.template import defaultfilters
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from portal.design.typography import NBSP, french
+from portal.design.typography import NBSP, french, french_date
 
 register = template.Library()
 
@@ -57,6 +58,12 @@ def nbsp(text: str) -> str:
     if hasattr(text, "__html__"):
         return mark_safe(french(text.__html__()))  # noqa: S308
     return french(str(text))
+
+
+@register.filter(expects_localtime=True, is_safe=False)
+def date(value, form: str | None = None) -> str:
+    """Django’s filter, in French to the letter: « 1er juin 2026 à 8 h 30 »."""
+    return french_date(defaultfilters.date(value, form))
 
 
 @register.filter
@@ -197,8 +204,11 @@ KINDS = {
 
 
 @register.inclusion_tag("components/field.html")
-def field(bound_field, label: str = "", hint: str | None = None) -> dict:
-    """Render a form's field: label, hint (the field's help text; "" for none), error, each tied to the control."""
+def field(bound_field, label: str = "", hint: str | None = None, *, is_one_way: bool = False) -> dict:
+    """Render a form's field: label, hint (the field's help text; "" for none), error, each tied to the control.
+
+    ``is_one_way``: it may stay empty when another one is filled in, so « facultatif » would mislead.
+    """
     widget = bound_field.field.widget
     kind = KINDS.get(widget.__class__.__name__.lower()) or KINDS.get(getattr(widget, "input_type", ""), "text")
     hint = bound_field.help_text if hint is None else hint
@@ -222,8 +232,16 @@ def field(bound_field, label: str = "", hint: str | None = None) -> dict:
         "error_id": error_id,
         "described_by": described_by,
         "kind": kind,
-        "is_optional": not bound_field.field.required and kind == "text",
+        "is_optional": not bound_field.field.required and kind == "text" and not is_one_way,
     }
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context, number: int, key: str) -> str:
+    """Return the query of another page of a list; what was asked stays as it is."""
+    query = context["request"].GET.copy()
+    query[key] = number
+    return f"?{query.urlencode()}"
 
 
 @register.filter

@@ -6,7 +6,7 @@ from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from portal.design.typography import NBSP
+from portal.design.typography import NBSP, french_date, hour
 
 register = template.Library()
 NUMBERS = ["Zéro", "Une", "Deux", "Trois", "Quatre", "Cinq", "Six", "Sept", "Huit", "Neuf", "Dix"]
@@ -39,9 +39,8 @@ def day_and_hour(moment: datetime.datetime) -> str:
     """Return « aujourd’hui à 14 h 30 », « hier à 9 h », « mardi 17 novembre » when it is midnight: a whole day."""
     local, days = timezone.localtime(moment), _days_from(moment)
     near = {0: "aujourd’hui", 1: "hier", -1: "demain"}
-    day = near.get(days) or date_format(local, "l j F")
-    minutes = f"{NBSP}{local:%M}" if local.minute else ""
-    return f"{day} à {local.hour}{NBSP}h{minutes}" if local.hour or local.minute else day
+    day = near.get(days) or french_date(date_format(local, "l j F"))
+    return f"{day} à {hour(local.hour, local.minute)}" if local.hour or local.minute else day
 
 
 @register.filter

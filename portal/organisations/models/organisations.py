@@ -67,6 +67,9 @@ class Organisation(Contact, TenantModel):
     )  # fmt: skip
     is_proposed = models.BooleanField("proposée, à confirmer", default=False, editable=False)
     ended_on = models.DateField("n’existe plus depuis le", null=True, blank=True)
+    # When its référents were last told of the quarterly review, and reminded of it.
+    review_told_on = models.DateField("revue annoncée le", null=True, blank=True, editable=False)
+    review_recalled_on = models.DateField("revue rappelée le", null=True, blank=True, editable=False)
     is_example = models.BooleanField("exemple", default=False, help_text="Donnée fictive de la démonstration.")
 
     objects = TenantManager.from_queryset(OrganisationQuerySet)()

@@ -15,7 +15,7 @@ from portal.tenancy.forms import InvitationForm, RolesForm, TeamFilterForm
 from portal.tenancy.history import history_of, history_of_the_team
 from portal.tenancy.models import Invitation, Membership, Role
 from portal.tenancy.permissions import MANAGE_TEAM
-from portal.tenancy.team import team_of
+from portal.tenancy.team import ON_MEMBERS, team_of
 
 PER_PAGE = 50
 team_only = only_with(MANAGE_TEAM)
@@ -68,6 +68,7 @@ def member(request, pk: int):
     return screen(
         request, "member", str(membership.user), membership=membership, form=form,
         is_me=membership.user == request.user, history=history_of(membership),
+        sections=ON_MEMBERS.of(membership, request.user),
         has_second_factor=Authenticator.objects.filter(user=membership.user_id).exists(),
     )  # fmt: skip
 

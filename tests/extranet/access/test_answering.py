@@ -273,7 +273,7 @@ def test_the_menu_and_the_dashboard_name_it_for_those_who_answer_alone(make, pdc
     request = make()
     page = alice.get("/extranet/").text
     assert f'href="{STAFF}"' in page
-    assert "Demande d’accès de Nora Martin (Association d’insertion (exemple))" in page
+    assert 'Demande d’accès de Nora Martin</a><p class="todo__detail">Association d’insertion (exemple)</p>' in page
     assert sheet(request) in page
     bob = GuardedClient(PDC_HOST).login_as("bob").get("/extranet/").text
     assert STAFF not in bob

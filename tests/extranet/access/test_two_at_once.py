@@ -1,9 +1,7 @@
 """Two acceptances on two connections, for real: the rows are committed, and put back afterwards."""
 
-import threading
-
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection
 
 from extranet.access import answers, services
 from extranet.access.models import AccessRequest, Arrival
@@ -14,7 +12,7 @@ from portal.notifications.models import Mail
 from portal.organisations.models import Organisation
 from portal.tenancy.models import Invitation, Tenant
 from portal.territories.models import Platform
-from tests.portal.tenancy.test_two_at_once import WAITING
+from tests.two_at_once import refusal_of_the_second
 
 EMAIL = "deux.a.la.fois@asso.example"
 
@@ -46,29 +44,8 @@ def waiting(django_db_setup, django_db_blocker):
 
 def test_two_who_accept_at_once_send_one_invitation(waiting):
     request, alice, gael = waiting
-    refused = []
-
-    def accept_too():
-        with context.use(request.tenant.context):
-            try:
-                answers.accept(request, by=gael)
-            except ClosedError as refusal:
-                refused.append(refusal.message)
-            finally:
-                connections.close_all()
-
-    second = threading.Thread(target=accept_too)
-    with transaction.atomic():
-        answers.accept(request, by=alice)
-        second.start()
-        with connection.cursor() as cursor:
-            for _ in range(500):  # until the second one waits for us
-                cursor.execute(WAITING)
-                if cursor.fetchone()[0]:
-                    break
-            else:
-                pytest.fail("The second request did not wait.")
-    second.join()
-    [words] = refused
-    assert "par Alice" in words
+    refusal = refusal_of_the_second(
+        lambda: answers.accept(request, by=alice), lambda: answers.accept(request, by=gael), ClosedError
+    )
+    assert "par Alice" in refusal.message
     assert Invitation.objects.filter(email=EMAIL).count() == 1

@@ -153,7 +153,40 @@ def test_one_leaves_freely_but_the_owner_hands_over_first(pdc):
 def test_a_circle_is_handed_to_one_of_its_members(pdc):
     with pytest.raises(RefusedError):
         circles.hand_over(lens(), member("bob"), by=member("alice"))
-    assert client("alice").post(LENS + "confier/", {"to": member("bob").pk}).status_code == 422
+    refused = client("alice").post(LENS + "confier/", {"to": member("bob").pk})
+    assert refused.status_code == 422
+    assert "choisissez ci-dessous" in refused.text
+
+
+def test_in_a_large_circle_one_looks_for_who_will_run_it(pdc):
+    alice = client("alice")
+    assert "Chercher un membre du cercle" not in alice.get(LENS + "confier/").text  # all are shown
+    lens().members.add(*many_members(pdc, 30, [organisation("CCAS")]))
+    page = alice.get(LENS + "confier/").text
+    assert "Les 10 premiers membres" in page
+    assert "Chercher un membre du cercle" in page
+    page = alice.get(LENS + "confier/?q=nadai").text  # a typing error
+    assert "Nadia" in page
+    assert "Personne" not in page
+    assert "Aucun autre membre" in alice.get(LENS + "confier/?q=bob").text
+
+
+def test_names_are_proposed_while_typing_to_who_runs_the_circle(pdc):
+    alice = client("alice")
+
+    def labels(address):
+        return [each["label"] for each in alice.get(LENS + address).json()["suggestions"]]
+
+    assert labels("membres/a-ajouter/?q=bob") == ["Bob (exemple)"]
+    assert labels("membres/a-ajouter/?q=diane") == []  # she is in
+    assert labels("membres/a-ajouter/?q=herve") == []  # he chose not to be listed
+    assert labels("membres/a-ajouter/?q=hugo") == []  # the neighbour's
+    assert labels("confier/a-qui/?q=diane") == ["Diane (exemple)"]
+    assert labels("confier/a-qui/?q=bob") == []
+    assert labels("confier/a-qui/?q=%00") == []
+    for address in ("membres/a-ajouter/?q=bob", "confier/a-qui/?q=diane"):
+        assert client("diane").get(LENS + address).status_code == 403
+        assert client("bob").get(f"{ROOT}preparation-du-bilan-annuel/{address}").status_code == 404
 
 
 def test_where_nobody_runs_a_circle_its_keepers_answer(pdc):
@@ -172,7 +205,7 @@ def test_who_left_asks_no_more(pdc):
 
 def test_what_is_proposed_waits_for_who_keeps_the_directory(pdc):
     assert any("organisations proposées à confirmer" in title for title in titles("chloe"))
-    assert not any("à confirmer" in title for title in titles("diane"))
+    assert not any("organisation" in title for title in titles("diane"))
 
 
 def test_the_neighbour_s_circle_and_request_are_not_found(casa):
@@ -184,7 +217,9 @@ def test_the_neighbour_s_circle_and_request_are_not_found(casa):
 
 def test_each_screen_takes_a_flat_number_of_queries(pdc):
     alice = client("alice")
-    addresses = [ROOT, LENS, LENS + "membres/?q=personne"]
+    addresses = [ROOT, LENS, LENS + "membres/?q=personne", LENS + "confier/?q=personne"]
+    addresses += [LENS + "membres/a-ajouter/?q=personne", LENS + "confier/a-qui/?q=personne"]
+    lens().members.add(*many_members(pdc, 1, [organisation("CCAS")], start=90))
     before = {address: queries_of(alice, address) for address in addresses}
     made = many_members(pdc, 60, [organisation("Association d’insertion")])
     lens().members.add(*made[:30])
@@ -192,3 +227,15 @@ def test_each_screen_takes_a_flat_number_of_queries(pdc):
         Circle.objects.create(name=f"Cercle {n}", slug=f"cercle-{n}")
         JoinRequest.objects.create(circle=lens(), membership=made[30 + n])
     assert {address: queries_of(alice, address) for address in addresses} == before
+
+
+def test_a_large_circle_is_shown_in_pages(pdc):
+    alice = client("alice")
+    already = lens().members.count()
+    lens().members.add(*many_members(pdc, 60, [organisation("Association d’insertion")]))
+    for address in (LENS, LENS + "membres/"):
+        page = alice.get(address).text
+        assert f"{60 + already} membres" in page.replace("\N{NO-BREAK SPACE}", " ")
+        assert page.count("people__name") == 50
+        assert "Page 1 sur 2" in page
+        assert alice.get(address + "?p=2").text.count("people__name") == 10 + already

@@ -4,7 +4,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from portal.organisations.models import Affiliation, Organisation, Profile
-from portal.territories.models import Platform
+from portal.territories import maps
+from portal.territories.models import Commune, Platform
 from tests.conftest import CASA_HOST, PDC_HOST, GuardedClient
 from tests.extranet.directory.people import many_members, many_organisations, member, organisation, queries_of
 
@@ -64,13 +65,51 @@ def test_a_bad_query_string_is_a_clean_page(bob, query):
 
 def test_the_map_says_in_text_how_many_work_with_each_platform(bob):
     soup = BeautifulSoup(bob.get(LIST).text, "html.parser")
-    items = soup.select(".counts__item")
+    items = soup.select("#plateformes .counts__item")
     said = {item.a.get_text(): int(item.select_one(".counts__number").contents[0]) for item in items}
     assert set(said) == set(Platform.objects.values_list("name", flat=True))
     for name, count in said.items():
         slug = Platform.objects.get(name=name).slug
         assert len(names(bob, f"?platform={slug}")) == count
         assert soup.find("a", attrs={"aria-label": f"Plateforme {name} ({count})"})["href"].endswith(f"platform={slug}")
+
+
+def test_the_map_counts_what_was_found_and_keeps_what_was_asked(bob):
+    soup = BeautifulSoup(bob.get(LIST + "?kind=bailleur").text, "html.parser")
+    for item in soup.select("#plateformes .counts__item"):
+        count = int(item.select_one(".counts__number").contents[0])
+        assert "kind=bailleur" in item.a["href"]
+        assert len(names(bob, item.a["href"].removeprefix(LIST))) == count
+
+
+def test_each_seat_is_a_point_and_the_same_is_said_in_text(bob, pdc):
+    Organisation.objects.filter(kind="bailleur").update(seat="62498")
+    abroad = organisation("Bailleur social n° 2")
+    Organisation.objects.filter(pk=abroad.pk).update(seat=Commune.objects.get(name="Valbonne"))
+    soup = BeautifulSoup(bob.get(LIST + "?kind=bailleur").text, "html.parser")
+    said = {
+        item.a.get_text(): item.select_one(".counts__number").get_text(" ", strip=True)
+        for item in soup.select("#sieges .counts__item")
+    }
+    assert said == {"Lens": "1", "Valbonne": "1 hors de la carte"}
+    [point] = soup.select(".territory__point")
+    assert (float(point["cx"]), float(point["cy"])) == maps.centres_of(pdc)["62498"]
+    link = soup.select_one("#sieges a")["href"]
+    assert "kind=bailleur" in link
+    assert "Bailleur social n° 1 (exemple)" in names(bob, link)
+
+
+def test_an_organisation_without_a_seat_is_counted_apart(bob):
+    Organisation.objects.filter(kind="siao").update(seat=None)
+    Organisation.objects.filter(kind="bailleur").update(seat="62498")
+    assert "Siège non précisé" in bob.get(LIST).text
+    assert "Siège non précisé" not in bob.get(LIST + "?kind=bailleur").text
+
+
+def test_the_neighbour_s_seats_are_not_on_the_map(pdc, casa):
+    Organisation.objects.filter(tenant=casa).update(seat=Commune.objects.get(name="Valbonne"))
+    assert "Valbonne" not in GuardedClient(PDC_HOST).login_as("bob").get(LIST).text
+    assert "Valbonne" in GuardedClient(CASA_HOST).login_as("hugo").get(LIST).text
 
 
 def test_what_is_proposed_or_gone_is_in_nobody_s_list(bob):

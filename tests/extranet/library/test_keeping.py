@@ -1,11 +1,13 @@
 """Those who publish keep the library: they put in, change, move, take away, and see who has opened."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from portal.database import context
 from portal.documents.models import Document, FilePolicy, Folder
 from portal.organisations.models import Circle
 from tests.conftest import PDC_HOST, GuardedClient
+from tests.extranet.directory.people import many_members, organisation, queries_of
 from tests.portal.documents import files
 from tests.portal.documents.making import make_document, make_folder, member
 
@@ -67,6 +69,32 @@ def test_files_take_the_audience_that_was_chosen(pdc, alice):
     document = Document.objects.get(folder__slug="vacance")
     assert (list(document.audience.circles.all()), list(document.audience.people.all())) == ([circle], [member("bob")])
     assert document.is_to_read
+
+
+def test_files_are_asked_for_again_by_their_names_when_something_else_is_wrong(pdc, alice):
+    make_folder()
+    sent = {"files": [files.uploaded(files.pdf(), "guide.pdf"), files.uploaded(files.pdf(), "charte.pdf")],
+            "is_to_read": "on", "audience-reach": "choisis"}  # fmt: skip
+    page = BeautifulSoup(alice.post(f"{HOME}dossiers/vacance/deposer/", sent).content, "html.parser")
+    (summary,) = page.select(".error-summary")
+    said = summary.find("a", href="#id_files").text
+    assert "Choisissez de nouveau vos fichiers" in said
+    assert "guide.pdf, charte.pdf" in said
+    assert "Choisissez au moins une nature" in summary.text
+    assert "guide.pdf" in page.find(id=page.find(id="id_files")["aria-describedby"].split()[0]).text
+    assert page.find("input", {"name": "is_to_read"}).has_attr("checked")
+    assert page.find("input", {"name": "audience-reach", "value": "choisis"}).has_attr("checked")
+    assert not Document.objects.filter(folder__slug="vacance").exists()
+
+
+def test_a_version_s_file_is_asked_for_again_and_its_comment_stays(pdc, alice):
+    document = make_document(make_folder())
+    sent = {"file": files.uploaded(files.pdf(["Corrigé"]), "corrigé.pdf"), "comment": "x" * 301}
+    page = alice.post(f"{HOME}documents/{document.pk}/nouvelle-version/", sent).text
+    assert "Choisissez de nouveau votre fichier" in page
+    assert "corrigé.pdf" in page
+    assert "x" * 301 in page
+    assert document.versions.count() == 1
 
 
 def test_the_neighbour_s_people_cannot_be_chosen(pdc, alice):
@@ -166,3 +194,55 @@ def test_the_rule_on_files_is_the_administration_s_and_needs_an_antivirus(pdc, a
     settings.CLAMAV_ADDRESS = "127.0.0.1:1"
     assert gael.post(f"{HOME}regles/", {"holds_unscanned": "on"}).status_code == 302
     assert FilePolicy.objects.get().holds_unscanned
+
+
+def test_a_member_is_named_while_typing_by_who_keeps_the_library_alone(pdc, alice):
+    answer = alice.get(f"{HOME}personnes/?q=dian").json()["suggestions"]
+    assert answer == [
+        {"label": "Diane (exemple)", "note": "Association d’insertion (exemple)", "value": member("diane").pk}
+    ]
+    assert alice.get(f"{HOME}personnes/?q=hugo").json() == {"suggestions": []}  # the neighbour's
+    assert alice.get(f"{HOME}personnes/?q=%00").status_code == 200
+    assert GuardedClient(PDC_HOST).login_as("bob").get(f"{HOME}personnes/?q=dian").status_code == 403
+
+
+def test_the_form_shows_the_chosen_and_not_every_member(pdc, alice):
+    folder = make_folder("Travail", "travail", reach="choisis")
+    folder.audience.people.add(member("bob"))
+    page = BeautifulSoup(alice.get(f"{HOME}dossiers/travail/modifier/").text, "html.parser")
+    assert [box["value"] for box in page.select('input[name="audience-people"][value]')] == [str(member("bob").pk)]
+    assert page.select_one('input[name="audience-names"]')["data-suggest-url"] == f"{HOME}personnes/"
+
+
+def test_without_script_a_full_name_is_enough_and_a_likeness_is_only_proposed(pdc, alice):
+    make_folder("Travail", "travail")
+    address = f"{HOME}dossiers/travail/modifier/"
+    fields = {"name": "Travail", "position": "1", "audience-reach": "choisis"}
+    refused = alice.post(address, fields | {"audience-names": "Bob (exemple), Dian"})
+    page = BeautifulSoup(refused.text, "html.parser")
+    boxes = {box["value"]: box.has_attr("checked") for box in page.select('input[name="audience-people"][value]')}
+    assert boxes[str(member("diane").pk)] is False
+    assert "«\xa0Dian\xa0»\xa0: cochez" in page.get_text()
+    assert not Folder.objects.get(slug="travail").audience.people.exists()
+    ticked = {"audience-people": [member("diane").pk], "audience-names": "Bob (exemple), Dian"}
+    assert alice.post(address, fields | ticked).status_code == 302
+    assert set(Folder.objects.get(slug="travail").audience.people.all()) == {member("bob"), member("diane")}
+
+
+@pytest.mark.parametrize("names", ["Zzzz", "Hugo (exemple)", "\0"])
+def test_a_name_of_nobody_here_is_said(pdc, alice, names):
+    make_folder("Travail", "travail")
+    fields = {"name": "Travail", "position": "1", "audience-reach": "choisis", "audience-names": names}
+    answer = alice.post(f"{HOME}dossiers/travail/modifier/", fields)
+    assert answer.status_code == 200
+    assert "Hugo (exemple)," not in answer.text
+    assert not Folder.objects.get(slug="travail").audience.people.exists()
+
+
+def test_the_form_takes_a_flat_number_of_queries(pdc, alice):
+    folder = make_folder("Travail", "travail", reach="choisis")
+    folder.audience.people.add(member("bob"))
+    address = f"{HOME}dossiers/travail/modifier/"
+    before = queries_of(alice, address)
+    folder.audience.people.add(*many_members(pdc, 30, [organisation("CCAS")]))
+    assert queries_of(alice, address) == before

@@ -18,6 +18,7 @@ from portal.console.archive.importing import import_
 from portal.console.archive.names import NATURAL_KEYS, open_links
 from portal.console.models import LeftFiles
 from portal.database import context
+from portal.design.typography import french_date
 from portal.notifications.models import Mail
 from portal.tenancy.models import Tenant
 from tests.conftest import PDC_HOST, GuardedClient
@@ -130,7 +131,7 @@ def test_the_invitation_says_who_writes_how_long_it_holds_and_what_to_do_after(a
         assert invitation.subject.startswith(f"[{tenant.short_name}]")
         links = [word for word in invitation.text.split() if word.startswith("http")]
         assert all(link.startswith(f"{tenant.base_url}/") for link in links)
-        assert date_format(before, "l j F Y") in invitation.text
+        assert french_date(date_format(before, "l j F Y")) in invitation.text
         assert "ne sert qu’une fois" in invitation.text
         ask_again = next(link for link in links if link.endswith("/mot-de-passe/oublie/"))
         GuardedClient(PDC_HOST).post(ask_again.removeprefix(tenant.base_url), {"email": "bob@demo.example"})

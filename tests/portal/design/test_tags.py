@@ -1,3 +1,5 @@
+import datetime
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -150,3 +152,22 @@ def test_an_error_summary_leads_to_each_field():
     html = render('{% include "components/error_summary.html" %}', form=ContactForm({"email": ""}))
     assert 'href="#id_email"' in html
     assert not render('{% include "components/error_summary.html" %}', form=ContactForm()).strip()
+
+
+@pytest.mark.parametrize(
+    ("moment", "form", "words"),
+    [((2026, 6, 1, 8, 30), "j F Y à H:i", "1er juin 2026 à 8 h 30"), ((2026, 6, 21, 14, 0), "l j F, H:i",
+     "dimanche 21 juin à 14 h"), ((2026, 6, 11, 0, 5), "d/m/Y à H:i", "11/06/2026 à 0 h 05"),
+     ((2026, 6, 1, 0, 0), "Y-m-d", "2026-06-01")],
+)  # fmt: skip
+def test_a_date_is_written_in_french(moment, form, words):
+    written = render("{{ moment|date:form }}", moment=datetime.datetime(*moment), form=form)
+    assert written.replace("\N{NO-BREAK SPACE}", " ") == words
+    assert not re.search(r"\d (juin|h)", written)
+
+
+def test_one_of_two_ways_is_not_called_optional():
+    form = forms.Form()
+    form.fields["commune"] = forms.CharField(label="Commune", required=False)
+    assert "facultatif" in render("{% field form.commune %}", form=form)
+    assert "facultatif" not in render("{% field form.commune is_one_way=True %}", form=form)

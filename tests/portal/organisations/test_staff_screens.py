@@ -152,3 +152,82 @@ def test_each_list_takes_a_flat_number_of_queries(gael, pdc):
     for n in range(30):
         Circle.objects.create(name=f"Cercle {n}", slug=f"cercle-{n}", owner=member("diane"))
     assert {address: count(address) for address in addresses} == before
+
+
+def test_a_member_is_searched_by_name_or_organisation_and_chosen(gael):
+    window = gael.get("/admin/member_chooser/")
+    assert window.status_code == 200
+    assert "create" not in window.text
+    found = gael.get("/admin/member_chooser/results/?q=diane").text
+    assert "Diane (exemple)" in found
+    assert "Association d’insertion (exemple)" in found
+    assert "Bob" not in found
+    assert "Diane" in gael.get("/admin/member_chooser/results/?q=insertion").text
+    assert "Karim" in gael.get("/admin/member_chooser/results/?q=karmi").text  # a typing error
+    assert (
+        gael.get(f"/admin/member_chooser/chosen/{member('diane').pk}/").json()["result"]["title"] == "Diane (exemple)"
+    )
+
+
+def test_the_form_holds_one_name_and_not_a_thousand(gael, pdc):
+    many_members(pdc, 30, [organisation("CCAS")])
+    for address in ("circle/new/", "affiliation/new/", f"circle/edit/{Circle.objects.get(owner=member('alice')).pk}/"):
+        page = gael.get(f"/admin/{address}").text
+        assert "Personne N0001" not in page
+        assert "/admin/member_chooser/" in page
+    assert "Alice (exemple)" in page
+
+
+@pytest.mark.parametrize(("person", "host", "status"), [
+    ("alice", PDC_HOST, {200}), ("chloe", PDC_HOST, {200}), ("iris", PDC_HOST, {302, 403}), ("bob", PDC_HOST, {403}),
+    ("gael", CASA_HOST, {403}),
+])  # fmt: skip
+@pytest.mark.parametrize("address", ["", "results/?q=bob", "chosen/{pk}/"])
+def test_who_keeps_neither_directory_nor_circles_searches_no_member(pdc, person, host, status, address):
+    url = "/admin/member_chooser/" + address.format(pk=member("bob").pk)
+    assert GuardedClient(host).login_as(person).get(url).status_code in status
+
+
+@pytest.mark.parametrize("key", ["x", "0", "²", "9" * 30])
+def test_what_is_no_member_is_not_found(gael, key):
+    assert gael.get(f"/admin/member_chooser/chosen/{key}/").status_code == 404
+    assert gael.get(f"/admin/affiliation/new/?membre={key}").status_code == 200
+
+
+def test_the_neighbour_s_members_are_neither_found_nor_chosen_nor_named(gael):
+    with context.use(context.PLATFORM):
+        hugo = Membership.objects.get(user__email="hugo@demo.example")
+    assert "Hugo" not in gael.get("/admin/member_chooser/results/?q=hugo").text
+    assert gael.get(f"/admin/member_chooser/chosen/{hugo.pk}/").status_code == 404
+    assert "Hugo" not in gael.get(f"/admin/affiliation/new/?membre={hugo.pk}").text
+    fields = {"membership": hugo.pk, "organisation": "", "function": "", "started_on": "2026-01-01", "ended_on": ""}
+    assert "Hugo" not in gael.post("/admin/affiliation/new/", fields).text
+
+
+def test_the_search_takes_a_flat_number_of_queries(gael, pdc):
+    address = "/admin/member_chooser/results/?q=personne"
+
+    def count():
+        gael.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            gael.get(address)
+        return len(queries)
+
+    many_members(pdc, 3, [organisation("CCAS")])
+    before = count()
+    many_members(pdc, 30, many_organisations(pdc, 30), start=3)
+    assert count() == before
+
+
+def test_the_team_s_screen_of_a_member_says_where_they_work_and_leads_there(gael):
+    bob = member("bob")
+    hers = bob.affiliations.get()
+    page = gael.get(f"/admin/equipe/{bob.pk}/").text
+    assert hers.organisation.name in page
+    assert f"/admin/affiliation/edit/{hers.pk}/" in page
+    assert "Bob (exemple)" in gael.get(f"/admin/affiliation/new/?membre={bob.pk}").text
+    fields = {"function": "", "started_on": "2026-01-01", "ended_on": "2026-06-30"}
+    assert gael.post(f"/admin/affiliation/edit/{hers.pk}/", fields).status_code == 302
+    page = gael.get(f"/admin/equipe/{bob.pk}/").text
+    assert "Aucune organisation aujourd’hui" in page
+    assert "au 30 juin 2026" in page

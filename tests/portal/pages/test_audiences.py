@@ -131,6 +131,17 @@ def test_the_dialog_says_who_and_changes_it(page, pdc_client):
     assert audience_of(page) is None
 
 
+def test_people_are_chosen_by_their_name_and_not_among_a_thousand_boxes(page, pdc_client):
+    pdc_client.login_as("chloe")
+    assert "Diane" not in dialog(pdc_client, page)
+    typed = {"audience-reach": "choisis", "audience-names": "diane"}
+    proposed = json.loads(pdc_client.post(f"/admin/pages/{page.pk}/privacy/", typed).content)["html"]
+    assert "Diane (exemple)" in proposed
+    assert audience_of(page) is None
+    pdc_client.post(f"/admin/pages/{page.pk}/privacy/", typed | {"audience-names": "Diane (exemple)"})
+    assert [each.user.first_name for each in audience_of(page).people.all()] == ["Diane"]
+
+
 def test_a_choice_of_nobody_is_refused_and_changes_nothing(page, pdc_client):
     answer = pdc_client.login_as("chloe").post(f"/admin/pages/{page.pk}/privacy/", {"audience-reach": "choisis"})
     assert "au moins une nature" in json.loads(answer.content)["html"].replace("\xa0", " ")

@@ -49,6 +49,19 @@ def test_the_agglomeration_has_one_shape(casa):
     assert [shape.slug for shape in map_of(casa).shapes] == ["casa"]
 
 
+def test_a_commune_lies_where_its_platform_is_drawn(pdc):
+    centres = maps.centres_of(pdc)
+    for commune, slug in [("62498", "lens-henin"), ("62193", "calaisis")]:
+        assert polygon(Platform.objects.get(slug=slug).outline).contains(shapely.Point(centres[commune])), slug
+    assert "59350" not in centres  # Lille, which nobody here answers for
+
+
+def test_where_communes_lie_is_read_once_until_something_changes(pdc, django_assert_num_queries):
+    maps.centres_of(pdc)
+    with django_assert_num_queries(0):
+        maps.centres_of(pdc)
+
+
 def test_drawing_again_changes_nothing(pdc):
     before = list(Platform.objects.order_by("pk").values_list("outline", "label_x", "label_y"))
     redraw(pdc)
@@ -60,6 +73,7 @@ def test_an_empty_territory_gives_an_empty_map(pdc):
     redraw(pdc)
     pdc.refresh_from_db()
     assert map_of(pdc).shapes == ()
+    assert maps.centres_of(pdc) == {}
     assert not OtherBody.objects.exclude(outline="").exists()
 
 
@@ -68,6 +82,7 @@ def test_a_territory_without_contours_gives_an_empty_map(pdc, platform_context):
     redraw(pdc)
     pdc.refresh_from_db()
     assert map_of(pdc).shapes == ()
+    assert maps.centres_of(pdc) == {}
 
 
 def test_the_map_is_read_once_until_something_changes(pdc, django_assert_num_queries):

@@ -4,7 +4,7 @@
 
    <input data-suggest-url="/trouver/suggestions/">  answers  {"suggestions": [{"label", "note", "url"}]}
    An option leads to its url; with data-suggest-fills="organisation" it fills the field, and the word says what is
-   proposed. */
+   proposed; with data-suggest-box="id" too, it makes a ticked box of that <template>. */
 const WAIT = 150; // milliseconds of quiet before asking
 const LEAST = 2; // characters
 const MOST = 8; // options
@@ -19,6 +19,7 @@ function element(name, className, text = "") {
 function enhance(input, number) {
   const id = `${input.id || "suggest"}-${number}`;
   const fills = "suggestFills" in input.dataset;
+  const box = document.getElementById(input.dataset.suggestBox);
   const what = input.dataset.suggestFills || "commune";
   const list = element("ul", "suggestions");
   const status = element("div", "vh");
@@ -79,6 +80,7 @@ function enhance(input, number) {
       const option = element("li", "suggestions__option");
       option.id = `${id}-${index}`;
       option.dataset.value = fills ? suggestion.label : suggestion.url;
+      option.dataset.key = suggestion.value;
       option.setAttribute("role", "option");
       option.setAttribute("aria-selected", "false");
       option.append(element("span", "suggestions__label", suggestion.label));
@@ -94,9 +96,15 @@ function enhance(input, number) {
     say(options.length === 1 ? `Une ${what} proposée.` : `${options.length} ${what}s proposées.`);
   }
 
-  function choose(value) {
+  function choose({ dataset: { value, key } }) {
     if (!fills) return location.assign(value);
-    input.value = value;
+    input.value = box ? "" : value;
+    if (box) {
+      const row = box.content.cloneNode(true);
+      row.querySelector("input").value = key;
+      row.querySelector("label").append(value);
+      box.before(row);
+    }
     options = [];
     close();
   }
@@ -144,11 +152,11 @@ function enhance(input, number) {
       event.preventDefault(); // the first Escape closes the list, a second empties the field
       close();
     } else if (event.key === "Enter") {
-      const value = isOpen && options[active]?.dataset.value;
+      const option = isOpen && options[active];
       close();
-      if (!value) return;
+      if (!option) return;
       event.preventDefault();
-      choose(value);
+      choose(option);
     } else if (event.key === "ArrowLeft" || event.key === "ArrowRight" || event.key === "Home" || event.key === "End") {
       activate(-1);
     }
@@ -157,8 +165,8 @@ function enhance(input, number) {
   // Keep the focus in the field while an option is pressed: the list must not close under the finger.
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
-    const value = event.target.closest("[role=option]")?.dataset.value;
-    if (value) choose(value);
+    const option = event.target.closest("[role=option]");
+    if (option) choose(option);
   });
   input.addEventListener("blur", close);
 }

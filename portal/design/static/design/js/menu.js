@@ -1,12 +1,12 @@
-/* The menu of small screens: a button that discloses it. Without this script the menu is simply there. */
+/* What small screens fold: a button discloses it all. Without this script it is simply there. */
 for (const masthead of document.querySelectorAll("[data-masthead]")) {
   const button = masthead.querySelector("[data-menu-toggle]");
-  const menu = button && document.getElementById(button.getAttribute("aria-controls"));
-  if (!menu) continue;
+  const folded = button ? button.getAttribute("aria-controls").split(" ").map((id) => document.getElementById(id)) : [];
+  if (!folded[0]) continue;
 
   const set = (open) => {
     button.setAttribute("aria-expanded", String(open));
-    menu.toggleAttribute("data-open", open);
+    for (const part of folded) part?.toggleAttribute("data-open", open);
   };
   button.addEventListener("click", () => set(button.getAttribute("aria-expanded") !== "true"));
   masthead.addEventListener("keydown", (event) => {
