@@ -1,0 +1,88 @@
+"""What has seats, and a seat: the shape that events.seats works on, for events and for trainings."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from portal.tenancy.models import Membership
+
+MOST_SEATS = 2000
+
+
+class HasSeats(models.Model):
+    """Something people sign up for. ``seats`` is the related name of its seats; without capacity, everyone fits."""
+
+    capacity = models.PositiveSmallIntegerField(
+        "nombre de places", null=True, blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_SEATS)], help_text="Vide : sans limite.",
+    )  # fmt: skip
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(capacity=None) | Q(capacity__gte=1, capacity__lte=MOST_SEATS),
+                name="%(class)s_has_a_sensible_number_of_seats",
+            )
+        ]
+
+    @property
+    def starts_at(self):
+        """When it begins (datetime): nothing is offered once it has."""
+        raise NotImplementedError
+
+    @property
+    def takes_until(self):
+        """Until when one may sign up, and be offered a seat (datetime)."""
+        return self.starts_at
+
+
+class State(models.TextChoices):
+    """TAKEN and OFFERED hold a seat; WAITING has a rank; the others hold nothing."""
+
+    TAKEN = "inscrite", "inscrit ou inscrite"
+    OFFERED = "proposee", "place proposée"
+    WAITING = "en_attente", "en attente"
+    PERHAPS = "peut_etre", "peut-être"
+    DECLINED = "non", "ne vient pas"
+    GIVEN_UP = "annulee", "annulée"
+    LAPSED = "expiree", "proposition sans réponse"
+
+
+HOLDING = (State.TAKEN, State.OFFERED)
+LIVE = (*HOLDING, State.WAITING)
+
+
+class SeatQuerySet(models.QuerySet):
+    def holding(self):
+        """Keep those that count against the capacity."""
+        return self.filter(state__in=HOLDING)
+
+    def live(self):
+        """Keep those that hold a seat, or wait for one."""
+        return self.filter(state__in=LIVE)
+
+    def in_rank(self):
+        """Keep those who wait, the first to have asked first."""
+        return self.filter(state=State.WAITING).order_by("asked_at", "pk")
+
+
+class Seat(models.Model):
+    """Somebody and something with seats: do they come? Changed by events.seats alone."""
+
+    membership = models.ForeignKey(Membership, models.CASCADE, verbose_name="membre", related_name="%(class)ss")
+    state = models.CharField("état", max_length=12, choices=State, editable=False)
+    asked_at = models.DateTimeField("demandé le", default=timezone.now, editable=False)
+    offered_until = models.DateTimeField("proposé jusqu’au", null=True, editable=False)
+    changed_at = models.DateTimeField("changé le", default=timezone.now, editable=False)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=State.OFFERED, offered_until__isnull=False)
+                | (~Q(state=State.OFFERED) & Q(offered_until=None)),
+                name="%(class)s_is_offered_until_a_moment",
+            )
+        ]
