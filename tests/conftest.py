@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from itertools import chain
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -14,6 +15,7 @@ from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from django.urls import get_resolver
+from hypothesis import HealthCheck
 
 from portal.accounts.models import User
 from portal.database import context
@@ -25,6 +27,11 @@ from tests import writes
 from tests.html import faults_of
 
 TODAY = datetime.date(2026, 11, 21)
+
+# A busy machine is slow: that is no fault of what is tested. And the database may serve many examples in turn.
+FORGIVEN = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
+hypothesis.settings.register_profile("portal", deadline=None, suppress_health_check=FORGIVEN)
+hypothesis.settings.load_profile("portal")
 
 
 @pytest.fixture(scope="session")

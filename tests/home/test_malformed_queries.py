@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import GuardedClient
@@ -24,7 +24,7 @@ QUERY = st.lists(PAIR | NASTY, min_size=1, max_size=4).map("&".join)
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12)
 @given(query=QUERY)
 def test_no_query_string_breaks_an_address(address, query):
     response = GuardedClient("pas-de-calais.localhost").get(f"{address}?{query}")
@@ -33,13 +33,13 @@ def test_no_query_string_breaks_an_address(address, query):
 
 @pytest.mark.full
 @pytest.mark.parametrize("address", ADDRESSES)
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200)
 @given(query=QUERY)
 def test_no_query_string_breaks_an_address_at_length(address, query):
     test_no_query_string_breaks_an_address.hypothesis.inner_test(address, query)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20)
 @given(query=QUERY)
 def test_nor_the_operator_s(db, query):
     for address in ("/", "/trouver/", "/trouver/suggestions/"):

@@ -6,7 +6,7 @@ from collections import defaultdict
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.database import context
@@ -22,7 +22,7 @@ with (DATA / "finder_cases.csv").open(encoding="utf-8", newline="") as lines:
 with (DATA / "platform_communes.csv").open(encoding="utf-8", newline="") as lines:
     EXPECTED = {(line["tenant"], line["code"]): line["platform_slug"] for line in csv.DictReader(lines)}
 
-same_database = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+same_database = settings(max_examples=60)
 
 
 def names(places):
