@@ -1,13 +1,14 @@
 import datetime
 import uuid
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from events.models.events import Event
+from events.models.seats import HasSeats, Seat, SeatQuerySet
 from portal.documents.models import Document
 from portal.tenancy.models import Membership
 from portal.tenancy.scoping import TenantManager, TenantModel
@@ -27,6 +28,12 @@ class OccurrenceQuerySet(models.QuerySet):
         """Keep those that are not over, whatever became of them."""
         return self.filter(ends_at__gt=timezone.now())
 
+    def with_use(self):
+        """Tell of each date whether somebody signed up for it, or put documents there: ``is_used``."""
+        people = SignUp.objects.filter(occurrence=OuterRef("pk"))
+        papers = Occurrence.documents.through.objects.filter(occurrence=OuterRef("pk"))
+        return self.annotate(is_used=Exists(people) | Exists(papers))
+
     def past(self):
         return self.filter(ends_at__lte=timezone.now())
 
@@ -35,7 +42,7 @@ class OccurrenceQuerySet(models.QuerySet):
         return self.filter(starts_at__lt=end, ends_at__gt=start)
 
 
-class Occurrence(TenantModel):
+class Occurrence(HasSeats, TenantModel):
     """One date of an event: when, where, how many may come, and what became of it.
 
     ``uid`` and ``sequence`` are those of RFC 5545 (3.8.4.7, 3.8.7.4): the first is for life, the second rises when
@@ -65,10 +72,6 @@ class Occurrence(TenantModel):
     note = models.CharField(
         "précision pour cette date", max_length=300, blank=True, help_text="« Salle au deuxième étage. »"
     )
-    capacity = models.PositiveSmallIntegerField(
-        "nombre de places", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(2000)],
-        help_text="Vide : sans limite.",
-    )  # fmt: skip
     documents = models.ManyToManyField(Document, verbose_name="documents", related_name="occurrences", blank=True)
     state = models.CharField("état", max_length=10, choices=State, default=State.PLANNED, editable=False)
     reason = models.CharField("motif", max_length=300, blank=True, editable=False)
@@ -100,7 +103,7 @@ class Occurrence(TenantModel):
                 condition=Q(state="prevu") | ~Q(reason=""), name="what_is_called_off_has_a_reason",
                 violation_error_message="Dites pourquoi : les personnes inscrites le liront.",
             ),
-            models.CheckConstraint(condition=Q(capacity=None) | Q(capacity__gte=1), name="capacity_is_positive"),
+            *HasSeats.Meta.constraints,
             models.UniqueConstraint(
                 fields=["event", "planned_on"], condition=Q(planned_on__isnull=False),
                 name="one_occurrence_per_planned_day",
@@ -126,3 +129,28 @@ class Occurrence(TenantModel):
     def last_day(self) -> datetime.date:
         """The last day it touches: an end at midnight belongs to the day before."""
         return timezone.localdate(self.ends_at - datetime.timedelta(microseconds=1))
+
+
+class SignUp(Seat, TenantModel):
+    """A member says whether they come on a date."""
+
+    is_shown_to_the_public = False
+
+    occurrence = models.ForeignKey(Occurrence, models.CASCADE, related_name="seats")
+    signed_up_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name="inscrit par", null=True, editable=False,
+        related_name="+",
+    )  # fmt: skip
+
+    objects = TenantManager.from_queryset(SeatQuerySet)()
+
+    class Meta:
+        verbose_name = "inscription"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["occurrence", "membership"], name="one_sign_up_per_date"),
+            *Seat.Meta.constraints,
+        ]
+
+    def __str__(self):
+        return f"{self.membership.user} – {self.occurrence}"

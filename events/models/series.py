@@ -1,6 +1,6 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from events.models.events import Event
 from events.series import LAST_OF_THE_MONTH, MOST, Frequency, Rule
@@ -52,3 +52,25 @@ class Series(TenantModel):
     @property
     def rule(self) -> Rule:
         return Rule(Frequency(self.frequency), self.interval, self.ordinal, self.until, self.count)
+
+
+class SchoolBreak(TenantModel):
+    """School holidays where the tenant is, as staff copy them from the official calendar of their zone."""
+
+    name = models.CharField("nom", max_length=60, help_text="« Vacances d’hiver 2027 »")
+    first_day = models.DateField("premier jour")
+    last_day = models.DateField("dernier jour")
+
+    class Meta:
+        verbose_name = "vacances scolaires"
+        verbose_name_plural = "vacances scolaires"
+        ordering = ["first_day"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("first_day")), name="school_break_ends_after_it_starts",
+                violation_error_message="Le dernier jour vient avant le premier.",
+            )
+        ]  # fmt: skip
+
+    def __str__(self):
+        return self.name

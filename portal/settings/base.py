@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "portal.notifications",
     "portal.documents",
     "portal.pages",
+    "events",
     "extranet.access",
     "extranet.directory",
     "extranet.library",
