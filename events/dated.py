@@ -1,0 +1,77 @@
+"""What has a date: the registry through which trainings and committees put theirs into the one calendar.
+
+A source answers with the entries that a member (None: a visitor) may see in a stretch of time. Rights are the
+source's own: the calendar asks nobody else.
+"""
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+from django.utils import timezone
+
+from events.icalendar import Entry
+from portal.tenancy.models import Membership
+
+
+class Answer(TextChoices):
+    """What a member said of an entry, where one signs up."""
+
+    NONE = "", "pas de réponse"
+    COMES = "vient", "je viens"
+    PERHAPS = "peut_etre", "peut-être"
+    DECLINES = "non", "je ne viens pas"
+    WAITS = "attend", "en attente d’une place"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dated:
+    """One entry of the calendar. ``entry`` is what calendars are told; the rest is what a page shows and sorts by.
+
+    ``kind`` and ``platforms`` are codes that filters compare; no platform means the whole territory.
+    """
+
+    entry: Entry
+    kind: str
+    kind_label: str
+    platforms: tuple[str, ...] = ()
+    platform_names: tuple[str, ...] = ()
+    commune: str = ""
+    is_for_members: bool = False
+    is_called_off: bool = False
+    is_postponed: bool = False
+    reason: str = ""
+    answer: Answer = Answer.NONE
+
+    @property
+    def first_day(self) -> datetime.date:
+        return timezone.localdate(self.entry.starts_at)
+
+    @property
+    def last_day(self) -> datetime.date:
+        """The last day it touches: an end at midnight belongs to the day before."""
+        return timezone.localdate(self.entry.ends_at - datetime.timedelta(microseconds=1))
+
+    def touches(self, day: datetime.date) -> bool:
+        return self.first_day <= day <= self.last_day
+
+
+Source = Callable[[Membership | None, datetime.datetime, datetime.datetime], Iterable[Dated]]
+_sources: dict[str, Source] = {}
+
+
+def dated(name: str) -> Callable[[Source], Source]:
+    """Register a source: it is given a member or None, a start and an end, and answers in one query or two."""
+
+    def register(source: Source) -> Source:
+        _sources[name] = source
+        return source
+
+    return register
+
+
+def between(membership: Membership | None, start: datetime.datetime, end: datetime.datetime) -> list[Dated]:
+    """Return all that touches [start, end) and that this member may see, in order."""
+    found = [each for source in _sources.values() for each in source(membership, start, end)]
+    return sorted(found, key=lambda each: (each.entry.starts_at, each.entry.ends_at, each.entry.title))
