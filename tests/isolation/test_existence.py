@@ -52,7 +52,7 @@ def test_what_is_the_neighbour_s_is_answered_like_what_never_was(prepare):
     assert asked > 300
 
 
-@pytest.mark.full
+@pytest.mark.sweep
 @pytest.mark.parametrize("direction", DIRECTIONS, ids="→".join)
 @pytest.mark.parametrize("role", THE_MOST_ABLE)
 def test_the_same_in_every_query(prepare, role, direction):
