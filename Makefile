@@ -1,12 +1,13 @@
 # The front door. `make help` lists what it opens.
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-full bench lint format lock reset-demo shell
+.PHONY: help run dev test test-full sweep bench lint format lock reset-demo shell
 
 export PORT ?= 8000
 # Another place for the virtual environment or the data: VENV=… PORTAL_DATA_DIR=… make run
 VENV ?= .venv
 BIN := $(VENV)/bin
-# One process for each core, each with a server of its own; more than four wait for one another.
+# One process for each core, each with a server of its own; more than four wait for one another. What a browser does
+# is written for good: its tests come apart, on a database of their own.
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 DATA := $(or $(PORTAL_DATA_DIR),.data)
 
@@ -20,10 +21,15 @@ dev: $(VENV)/.tools ## The same with autoreload and the debug toolbar
 	@DJANGO_SETTINGS_MODULE=portal.settings.dev exec $(BIN)/python manage.py serve --reload
 
 test: $(VENV)/.tools lint ## Lint, checks, unit, integration and browser tests
-	@$(PYTEST) -m "not full"
+	@$(PYTEST) -m "not full and not sweep and not e2e"
+	@$(PYTEST) -m "not full and e2e"
 
 test-full: $(VENV)/.tools ## The long ones: the whole isolation sweep, every axe combination, races
-	@$(PYTEST) -m full
+	@$(PYTEST) -m "full and not e2e"
+	@$(PYTEST) -m "full and e2e"
+
+sweep: $(VENV)/.tools ## Whether any query, at any address, tells that a neighbour's thing exists
+	@$(PYTEST) -m sweep
 
 bench: $(VENV)/.tools ## Measure the finder, the import and the walls, as ratios within one run
 	@DJANGO_SETTINGS_MODULE=portal.settings.test $(BIN)/python -m tests.bench

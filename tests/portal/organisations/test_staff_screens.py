@@ -230,4 +230,4 @@ def test_the_team_s_screen_of_a_member_says_where_they_work_and_leads_there(gael
     assert gael.post(f"/admin/affiliation/edit/{hers.pk}/", fields).status_code == 302
     page = gael.get(f"/admin/equipe/{bob.pk}/").text
     assert "Aucune organisation aujourd’hui" in page
-    assert "au 30 juin 2026" in page
+    assert "au 30\N{NO-BREAK SPACE}juin 2026" in page
