@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class EventsConfig(AppConfig):
     name = "events"
     verbose_name = "agenda"
+
+    def ready(self):
+        from events import (  # noqa: F401, PLC0415 (registered on import)
+            entries,
+            permissions,
+        )

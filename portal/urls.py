@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from events import urls as events_urls
 from extranet import urls as extranet_urls
 from extranet.access import public_urls as access_urls
 from home import urls as home_urls
@@ -19,21 +20,27 @@ from portal.notifications import demo_urls as mailbox_urls
 from portal.notifications import urls as notifications_urls
 from portal.pages.media import serve_media
 from portal.tenancy import urls as tenancy_urls
-from portal.tenancy.decorators import members_only, staff_only
+from portal.tenancy.decorators import members_only, open_to_all, staff_only, with_module
+from portal.tenancy.models import Module
 from portal.tenancy.screens import close_senseless_screens
 
 decorate_urlpatterns(wagtailadmin_urls.urlpatterns, csp_override(settings.BACK_OFFICE_CSP))
 decorate_urlpatterns(wagtailadmin_urls.urlpatterns, staff_only)
 close_senseless_screens(wagtailadmin_urls.urlpatterns)
 decorate_urlpatterns(extranet_urls.urlpatterns, members_only)
+decorate_urlpatterns(events_urls.urlpatterns, open_to_all)
+decorate_urlpatterns(events_urls.members_urlpatterns, members_only)
+decorate_urlpatterns([*events_urls.urlpatterns, *events_urls.members_urlpatterns], with_module(Module.CALENDAR))
 
 urlpatterns = [
     path("", include(home_urls)),
     path("", include(jobs_urls)),
     path("", include(notifications_urls)),
     path("", include(tenancy_urls)),
+    path("agenda/", include(events_urls)),
     path("compte/", include(accounts_urls)),
     path("demander-un-acces/", include(access_urls)),
+    path("extranet/", include(events_urls.members_urlpatterns)),
     path("extranet/", include(extranet_urls)),
     path("habillage/", include(design_urls)),
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

@@ -5,8 +5,11 @@ from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.utils.cache import patch_cache_control
 from django.views.defaults import permission_denied
+
+from portal.tenancy.models import Module
 
 
 def members_only(view):
@@ -21,12 +24,41 @@ def members_only(view):
             return redirect_to_login(request.get_full_path())
         if not request.membership:
             raise PermissionDenied
-        response = view(request, *args, **kwargs)
-        if not response.has_header("Cache-Control"):
-            patch_cache_control(response, private=True, no_store=True)
-        return response
+        return _kept_by_nobody(view(request, *args, **kwargs))
 
     return guarded
+
+
+def open_to_all(view):
+    """Let everybody in; what a member is answered is kept by nobody, as in the members' space."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        return _kept_by_nobody(response) if request.membership else response
+
+    return guarded
+
+
+def _kept_by_nobody(response):
+    if not response.has_header("Cache-Control"):
+        patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def with_module(module: Module) -> Callable:
+    """Answer 404 where the tenant has not switched a module on: nothing is there."""
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if not request.tenant.has_module(module):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
 
 
 def staff_only(view):
