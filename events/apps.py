@@ -10,3 +10,13 @@ class EventsConfig(AppConfig):
             entries,
             permissions,
         )
+        from portal.pages import members_menu, menus  # noqa: PLC0415 (models must be loaded)
+        from portal.tenancy.models import Module  # noqa: PLC0415
+
+        menus.add_module(Module.CALENDAR, "Agenda", "agenda")
+        members_menu.add(
+            members_menu.Entry(
+                "Agenda", "agenda", icon="calendar", order=15,
+                is_shown=lambda request: request.tenant.has_module(Module.CALENDAR),
+            )
+        )  # fmt: skip

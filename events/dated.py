@@ -38,6 +38,8 @@ class Dated:
     platforms: tuple[str, ...] = ()
     platform_names: tuple[str, ...] = ()
     commune: str = ""
+    """INSEE code of where it takes place."""
+    needs_signing_up: bool = False
     is_for_members: bool = False
     is_called_off: bool = False
     is_postponed: bool = False
@@ -59,16 +61,26 @@ class Dated:
 
 Source = Callable[[Membership | None, datetime.datetime, datetime.datetime], Iterable[Dated]]
 _sources: dict[str, Source] = {}
+_kinds: dict[str, str] = {}
 
 
-def dated(name: str) -> Callable[[Source], Source]:
-    """Register a source: it is given a member or None, a start and an end, and answers in one query or two."""
+def dated(name: str, *, kinds: Iterable[tuple[str, str]] = ()) -> Callable[[Source], Source]:
+    """Register a source: it is given a member or None, a start and an end, and answers in a few queries.
+
+    ``kinds``: the codes of its entries and how they are called, for whoever narrows the calendar by kind.
+    """
 
     def register(source: Source) -> Source:
         _sources[name] = source
+        _kinds.update(kinds)
         return source
 
     return register
+
+
+def kinds() -> list[tuple[str, str]]:
+    """Return the kinds of entries that there may be: code and name."""
+    return list(_kinds.items())
 
 
 def between(membership: Membership | None, start: datetime.datetime, end: datetime.datetime) -> list[Dated]:

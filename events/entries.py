@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from events.dated import Answer, Dated, dated
 from events.icalendar import Entry, Status
-from events.models import Occurrence, OccurrenceQuerySet, SignUp
+from events.models import Event, Occurrence, OccurrenceQuerySet, SignUp
 from events.models.seats import State
 from portal.organisations.models import Audience
 from portal.tenancy.models import Membership, Tenant
@@ -22,7 +22,7 @@ ANSWERS = {
 }
 
 
-@dated("evenements")
+@dated("evenements", kinds=Event.Kind.choices)
 def events_between(membership: Membership | None, start: datetime.datetime, end: datetime.datetime) -> Iterator[Dated]:
     """Yield the dates of published events that this member (None: a visitor) may see."""
     rows = Occurrence.objects.visible_to(membership).between(start, end)
@@ -46,7 +46,8 @@ def dated_of(row: Occurrence) -> Dated:
         kind_label=event.get_kind_display(),
         platforms=tuple(platform.slug for platform in platforms),
         platform_names=tuple(platform.name for platform in platforms),
-        commune=row.commune.code if row.commune else "",
+        commune=row.commune_id or "",
+        needs_signing_up=event.takes_signups,
         is_for_members=event.audience.reach != Audience.Reach.PUBLIC,
         is_called_off=row.is_called_off,
         is_postponed=row.state == Occurrence.State.POSTPONED,

@@ -1,7 +1,91 @@
-from django.shortcuts import render
+"""The agenda: what is to come as a list, a month, a week, and what is past."""
+
+import datetime
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
+
+from events import agenda, perms
+from events.forms import AgendaForm
+from events.papers import papers_of
+from events.periods import Month, Week, month_written, week_written
+from portal.territories.models import Platform
+
+PER_PAGE = 30
+DRAWN_A_DAY = 4
+"""How many entries a day of the month draws: the rest of a full day is one link away."""
+BACK = datetime.timedelta(days=2 * 366)
 
 
 @require_safe
 def coming(request):
-    return render(request, "events/agenda.html")
+    """The default: a list, the soonest first."""
+    narrowing, wish, context = _asked(request, has_period=True)
+    entries = agenda.asked(request.membership, wish, *agenda.stretch(narrowing, now=timezone.now()))
+    page = Paginator(entries, PER_PAGE).get_page(request.GET.get("p"))
+    return render(request, "events/coming.html", context | {"page": page, "view": "liste"})
+
+
+@require_safe
+def past(request):
+    """What took place these last two years, the latest first, with its documents."""
+    _, wish, context = _asked(request, has_period=False)
+    now = timezone.now()
+    entries = [each for each in agenda.asked(request.membership, wish, now - BACK, now) if each.entry.ends_at <= now]
+    page = Paginator(entries[::-1], PER_PAGE).get_page(request.GET.get("p"))
+    papers = papers_of([each.entry.uid for each in page], request.membership)
+    rows = [(each, papers.get(each.entry.uid, ())) for each in page]
+    return render(request, "events/past.html", context | {"page": page, "rows": rows, "view": "passes"})
+
+
+@require_safe
+def month(request, written: str = ""):
+    """A month as a picture, that is a list of days for whoever does not see it."""
+    if written and not (shown := month_written(written)):
+        raise Http404
+    if not written:
+        return redirect("agenda_month", written=Month.of(timezone.localdate()))
+    _, wish, context = _asked(request, has_period=False)
+    entries = agenda.asked(request.membership, wish, shown.start, shown.end)
+    days = agenda.days_of(shown.days, entries, most=DRAWN_A_DAY, month=shown.month)
+    here = [day for day in shown.days if day.month == shown.month]
+    count = sum(each.first_day <= here[-1] and each.last_day >= here[0] for each in entries)
+    context |= {"period": shown, "first": here[0], "days": days, "count": count, "view": "mois"}
+    return render(request, "events/month.html", context | _around(shown, Month))
+
+
+@require_safe
+def week(request, written: str = ""):
+    """A week, day by day."""
+    if written and not (shown := week_written(written)):
+        raise Http404
+    if not written:
+        return redirect("agenda_week", written=Week.of(timezone.localdate()))
+    _, wish, context = _asked(request, has_period=False)
+    entries = agenda.asked(request.membership, wish, shown.start, shown.end)
+    context |= {"period": shown, "days": agenda.days_of(shown.days, entries), "count": len(entries), "view": "semaine"}
+    return render(request, "events/week.html", context | _around(shown, Week))
+
+
+def _asked(request, *, has_period: bool):
+    """Return what narrows the agenda, as words, as a wish, and what every view of it shows."""
+    platforms = list(Platform.objects.order_by("name__unaccent", "pk"))
+    form = AgendaForm(request.GET, membership=request.membership, platforms=platforms, has_period=has_period)
+    narrowing = form.narrowing()
+    wish = agenda.wish_of(request.tenant, narrowing)
+    kept = request.GET.copy()
+    for name in ("p", "du", "au"):
+        kept.pop(name, None)
+    context = {
+        "filters": form.shown(), "narrowing": narrowing, "wish": wish, "kept": kept.urlencode(),
+        "today": timezone.localdate(), "keeps": perms.may_keep(request.membership),
+    }  # fmt: skip
+    return narrowing, wish, context
+
+
+def _around(shown, kind) -> dict:
+    this = kind.of(timezone.localdate())
+    return {"previous": shown.previous, "next": shown.next, "this": this, "is_this": shown == this}

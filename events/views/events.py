@@ -3,13 +3,22 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from events import perms
 from events.entries import dated_of, shown_to
-from events.models import Occurrence
+from events.papers import papers_of
+
+MOST_OTHERS = 12
 
 
 @require_safe
 def event(request, pk: int):
     """Show a date to whoever may see its event; anybody else is told that there is nothing there."""
-    rows = shown_to(Occurrence.objects.visible_to(request.membership), request.membership)
-    occurrence = get_object_or_404(rows, pk=pk)
-    return render(request, "events/event.html", {"occurrence": occurrence, "dated": dated_of(occurrence)})
+    readable = perms.readable(request.membership)
+    occurrence = get_object_or_404(shown_to(readable, request.membership), pk=pk)
+    others = readable.filter(event=occurrence.event).exclude(pk=pk).upcoming().order_by("starts_at", "pk")
+    context = {
+        "occurrence": occurrence, "dated": dated_of(occurrence), "others": others[:MOST_OTHERS],
+        "papers": papers_of([occurrence.uid], request.membership).get(occurrence.uid, ()),
+        "keeps": perms.may_keep(request.membership),
+    }  # fmt: skip
+    return render(request, "events/event.html", context)

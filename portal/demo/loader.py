@@ -7,6 +7,7 @@ from django.db import transaction
 
 from home.models import HomePage
 from portal.database import context
+from portal.demo.calendar import load_calendar
 from portal.demo.content import casa, pas_de_calais
 from portal.demo.directory import load_directory
 from portal.demo.library import load_library
@@ -48,6 +49,7 @@ def load_demo(today: datetime.date) -> None:
         for tenant in tenants.values():
             with context.use(tenant.context):
                 load_library(tenant, today)
+                load_calendar(tenant, today)
 
 
 def _tenant(fields: dict) -> Tenant:
