@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from events import dated
+from events import dated, words
 from events.dated import Answer, Dated
 from events.forms import Reach
+from portal.design.typography import french
 from portal.tenancy.models import Membership, Tenant
 from portal.territories import finder
 from portal.territories.finder import Outcome, Place
@@ -75,14 +76,32 @@ def _midnight(day: datetime.date) -> datetime.datetime:
 
 
 @dataclass(frozen=True)
+class Line:
+    """What the picture draws of an entry on a day."""
+
+    hours: str
+    title: str
+    url: str
+    place: str
+    state: str
+    """« annulé », « reporté », or nothing."""
+    is_mine: bool
+
+
+@dataclass(frozen=True)
 class Day:
-    """A day of the picture. ``entries`` are those drawn, ``more`` how many others that day has."""
+    """A day of the picture. ``lines`` are what it draws, ``more`` how many other entries that day has."""
 
     date: datetime.date
-    entries: list[Dated]
+    lines: list[Line]
     more: int = 0
     is_outside: bool = False
     """Of the month before or after, drawn to fill a week."""
+
+    @property
+    def written(self) -> str:
+        """The day as an address says it."""
+        return self.date.isoformat()
 
 
 def days_of(
@@ -90,12 +109,25 @@ def days_of(
 ) -> list[Day]:
     """Lay entries out day by day, each on all the days that it touches; ``most`` bounds what one day draws."""
     by_day: dict[datetime.date, list[Dated]] = {day: [] for day in dates}
+    first, last = min(by_day), max(by_day)
     for entry in entries:
-        day, last = max(entry.first_day, min(by_day)), min(entry.last_day, max(by_day))
-        while day <= last:
+        for day in _days(max(entry.first_day, first), min(entry.last_day, last)):
             by_day[day].append(entry)
-            day += datetime.timedelta(days=1)
     return [
-        Day(day, found[:most], max(len(found) - (most or len(found)), 0), month is not None and day.month != month)
+        Day(
+            day, [_line(each, day) for each in found[:most]], max(len(found) - (most or len(found)), 0),
+            month is not None and day.month != month,
+        )
         for day, found in by_day.items()
-    ]
+    ]  # fmt: skip
+
+
+def _days(first: datetime.date, last: datetime.date) -> Iterable[datetime.date]:
+    return (first + datetime.timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def _line(shown: Dated, day: datetime.date) -> Line:
+    entry = shown.entry
+    hours = "" if entry.is_whole_days else words.hours_on(day, entry.starts_at, entry.ends_at)
+    state = ("reporté" if shown.is_postponed else "annulé") if shown.is_called_off else ""
+    return Line(hours, french(entry.title), entry.url, french(entry.place), state, shown.answer == Answer.COMES)

@@ -7,11 +7,12 @@ source's own: the calendar asks nobody else.
 import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import TextChoices
-from django.utils import timezone
 
 from events.icalendar import Entry
+from events.periods import local
 from portal.tenancy.models import Membership
 
 
@@ -46,17 +47,14 @@ class Dated:
     reason: str = ""
     answer: Answer = Answer.NONE
 
-    @property
+    @cached_property
     def first_day(self) -> datetime.date:
-        return timezone.localdate(self.entry.starts_at)
+        return local(self.entry.starts_at).date()
 
-    @property
+    @cached_property
     def last_day(self) -> datetime.date:
         """The last day it touches: an end at midnight belongs to the day before."""
-        return timezone.localdate(self.entry.ends_at - datetime.timedelta(microseconds=1))
-
-    def touches(self, day: datetime.date) -> bool:
-        return self.first_day <= day <= self.last_day
+        return local(self.entry.ends_at - datetime.timedelta(microseconds=1)).date()
 
 
 Source = Callable[[Membership | None, datetime.datetime, datetime.datetime], Iterable[Dated]]

@@ -15,7 +15,7 @@ def papers_of(uids: list[uuid.UUID], membership: Membership | None) -> dict[uuid
 
     A visitor sees none: the library is the members'.
     """
-    if membership is None or not uids:
+    if not membership or not uids:
         return {}
     readable = Document.objects.visible_to(membership).order_by("title", "pk")
     found = {

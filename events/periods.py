@@ -12,6 +12,13 @@ _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _WEEK = re.compile(r"(\d{4})-[SW](\d{2})")
 
 
+def local(moment: datetime.datetime) -> datetime.datetime:
+    """Return a moment in the portal's own time. ``timezone.localtime`` asks for the time zone of each thread, and a
+    full month has thousands of moments; here there is one time zone.
+    """
+    return moment.astimezone(timezone.get_default_timezone())
+
+
 @dataclass(frozen=True)
 class Period:
     """Whole days, from ``first`` to ``last`` included."""

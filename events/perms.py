@@ -9,7 +9,7 @@ from portal.tenancy.models import Membership
 
 def may_keep(membership: Membership | None) -> bool:
     """Coordination, communication and administration keep events, and read who signed up."""
-    return membership is not None and membership.user.has_perm(KEEP)
+    return bool(membership) and membership.user.has_perm(KEEP)
 
 
 def readable(membership: Membership | None) -> QuerySet[Occurrence]:

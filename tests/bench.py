@@ -1,4 +1,4 @@
-"""``make bench``: how long the finder, the import and the walls take, as ratios to a yardstick of the same run.
+"""``make bench``: how long the finder, the import, the agenda and the walls take, as ratios to a yardstick of one run.
 
 The yardstick is one exact look-up of a commune by its code: a round trip to PostgreSQL and one row.
 """
@@ -20,7 +20,7 @@ from portal.demo.loader import load_demo  # noqa: E402
 from portal.tenancy.models import Tenant  # noqa: E402
 from portal.territories import finder, importing  # noqa: E402
 from portal.territories.models import Commune, PlaceName  # noqa: E402
-from tests import bench_isolation  # noqa: E402
+from tests import bench_agenda, bench_isolation  # noqa: E402
 from tests.conftest import TODAY, GuardedClient  # noqa: E402
 
 ROUNDS = 30
@@ -79,6 +79,7 @@ def main() -> None:
             load_demo(TODAY)
             with context.use(context.NOTHING):
                 measure()
+                bench_agenda.measure(milliseconds)
                 bench_isolation.measure(milliseconds, one_commune)
         finally:
             teardown_databases(databases, verbosity=0)

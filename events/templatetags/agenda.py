@@ -16,12 +16,6 @@ def when(dated) -> str:
 
 
 @register.filter
-def hours_on(dated, date: datetime.date) -> str:
-    """Return what of it falls on a day: « de 9 h 30 à 12 h », « toute la journée »."""
-    return "toute la journée" if dated.is_whole_days else words.hours_on(date, dated.starts_at, dated.ends_at)
-
-
-@register.filter
 def day(date: datetime.date) -> str:
     """Return « mardi 1er décembre 2026 »."""
     return words.day(date)

@@ -5,6 +5,8 @@ import datetime
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -12,10 +14,12 @@ from events import agenda, perms
 from events.forms import AgendaForm
 from events.papers import papers_of
 from events.periods import Month, Week, month_written, week_written
+from portal.tenancy.cache import remember
+from portal.tenancy.models import Membership
 from portal.territories.models import Platform
 
 PER_PAGE = 30
-DRAWN_A_DAY = 4
+DRAWN_A_DAY = 3
 """How many entries a day of the month draws: the rest of a full day is one link away."""
 BACK = datetime.timedelta(days=2 * 366)
 
@@ -47,14 +51,25 @@ def month(request, written: str = ""):
     if written and not (shown := month_written(written)):
         raise Http404
     if not written:
-        return redirect("agenda_month", written=Month.of(timezone.localdate()))
+        return redirect(_now(request, "agenda_month", Month))
     _, wish, context = _asked(request, has_period=False)
-    entries = agenda.asked(request.membership, wish, shown.start, shown.end)
+    if request.membership or context["kept"]:
+        picture = _picture(request.membership, shown, wish, context)
+    else:  # the same for every visitor, until something changes
+        name = f"agenda:{shown}:{context['today']}"
+        picture = remember(request.tenant, name, lambda: _picture(None, shown, wish, context))
+    context |= {"period": shown, "view": "mois"} | picture
+    return render(request, "events/month.html", context | _around(shown, Month))
+
+
+def _picture(membership: Membership | None, shown: Month, wish: agenda.Wish, context: dict) -> dict:
+    """Return the days of a month as they are drawn, its first day, and how many dates it has."""
+    entries = agenda.asked(membership, wish, shown.start, shown.end)
     days = agenda.days_of(shown.days, entries, most=DRAWN_A_DAY, month=shown.month)
     here = [day for day in shown.days if day.month == shown.month]
     count = sum(each.first_day <= here[-1] and each.last_day >= here[0] for each in entries)
-    context |= {"period": shown, "first": here[0], "days": days, "count": count, "view": "mois"}
-    return render(request, "events/month.html", context | _around(shown, Month))
+    drawn = render_to_string("events/_days.html", context | {"days": days})
+    return {"first": here[0], "count": count, "drawn": drawn}
 
 
 @require_safe
@@ -63,11 +78,16 @@ def week(request, written: str = ""):
     if written and not (shown := week_written(written)):
         raise Http404
     if not written:
-        return redirect("agenda_week", written=Week.of(timezone.localdate()))
+        return redirect(_now(request, "agenda_week", Week))
     _, wish, context = _asked(request, has_period=False)
     entries = agenda.asked(request.membership, wish, shown.start, shown.end)
     context |= {"period": shown, "days": agenda.days_of(shown.days, entries), "count": len(entries), "view": "semaine"}
     return render(request, "events/week.html", context | _around(shown, Week))
+
+
+def _now(request, name: str, kind) -> str:
+    """Return the address of the month or week of today; what was asked stays."""
+    return reverse(name, args=[kind.of(timezone.localdate())], query=request.GET)
 
 
 def _asked(request, *, has_period: bool):
@@ -81,6 +101,7 @@ def _asked(request, *, has_period: bool):
         kept.pop(name, None)
     context = {
         "filters": form.shown(), "narrowing": narrowing, "wish": wish, "kept": kept.urlencode(),
+        "day_link": f"{reverse('agenda')}?{kept.urlencode()}{'&' if kept else ''}",
         "today": timezone.localdate(), "keeps": perms.may_keep(request.membership),
     }  # fmt: skip
     return narrowing, wish, context

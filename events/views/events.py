@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from events import perms
-from events.entries import dated_of, shown_to
+from events.entries import dated_in
 from events.papers import papers_of
 
 MOST_OTHERS = 12
@@ -14,10 +14,12 @@ MOST_OTHERS = 12
 def event(request, pk: int):
     """Show a date to whoever may see its event; anybody else is told that there is nothing there."""
     readable = perms.readable(request.membership)
-    occurrence = get_object_or_404(shown_to(readable, request.membership), pk=pk)
+    occurrence = get_object_or_404(readable.select_related("event__organiser", "commune"), pk=pk)
     others = readable.filter(event=occurrence.event).exclude(pk=pk).upcoming().order_by("starts_at", "pk")
     context = {
-        "occurrence": occurrence, "dated": dated_of(occurrence), "others": others[:MOST_OTHERS],
+        "occurrence": occurrence,
+        "dated": dated_in(readable.filter(pk=pk), request.membership)[0],
+        "others": others[:MOST_OTHERS],
         "papers": papers_of([occurrence.uid], request.membership).get(occurrence.uid, ()),
         "keeps": perms.may_keep(request.membership),
     }  # fmt: skip

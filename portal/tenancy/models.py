@@ -136,9 +136,7 @@ class Tenant(models.Model):
     @property
     def base_url(self) -> str:
         """The address of this tenant's portal, without a path: for what is written outside a request."""
-        host = next(domain.host for domain in self.domains.all() if domain.is_canonical)
-        is_usual = (settings.PUBLIC_SCHEME, settings.PUBLIC_PORT) in {("http", 80), ("https", 443)}
-        return f"{settings.PUBLIC_SCHEME}://{host}" + ("" if is_usual else f":{settings.PUBLIC_PORT}")
+        return next(domain.base_url for domain in self.domains.all() if domain.is_canonical)
 
     def has_module(self, module: Module) -> bool:
         return module in self.modules
@@ -168,6 +166,11 @@ class TenantDomain(models.Model):
 
     def __str__(self):
         return self.host
+
+    @property
+    def base_url(self) -> str:
+        is_usual = (settings.PUBLIC_SCHEME, settings.PUBLIC_PORT) in {("http", 80), ("https", 443)}
+        return f"{settings.PUBLIC_SCHEME}://{self.host}" + ("" if is_usual else f":{settings.PUBLIC_PORT}")
 
 
 class Role(models.TextChoices):
