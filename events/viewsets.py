@@ -1,6 +1,6 @@
 """The agenda in the back-office: events and their dates, school holidays."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
@@ -14,8 +14,6 @@ from events.staff.screens import keepers_only
 from events.staff.views import dates, events, series
 from portal.tenancy.models import Module
 
-WAGTAIL_S = {"index", "index_results", "history", "history_results"}
-
 
 class AgendaMenuItem(MenuItem):
     """Shown to whoever keeps the calendar, where the tenant has one."""
@@ -24,23 +22,18 @@ class AgendaMenuItem(MenuItem):
         return request.tenant.has_module(Module.CALENDAR) and request.user.has_perm(KEEP)
 
 
-class KeptViewSet(ModelViewSet):
-    """A list that is not there where the tenant has no calendar, and that others than its keepers do not open."""
-
-    menu_item_class = AgendaMenuItem
-    copy_view_enabled = False
-
-    def get_urlpatterns(self):
-        patterns = super().get_urlpatterns()
-        for pattern in patterns:
-            pattern.callback = keepers_only(pattern.callback)
-        return patterns
+def kept(patterns: list[URLPattern]) -> list[URLPattern]:
+    """Close these addresses to others than the keepers; where the tenant has no calendar they are not there."""
+    for pattern in patterns:
+        pattern.callback = keepers_only(pattern.callback)
+    return patterns
 
 
-class EventViewSet(KeptViewSet):
+class EventViewSet(ModelViewSet):
     """The list and the history are Wagtail's; the rest is ours: an event is several forms at once."""
 
     model = Event
+    menu_item_class = AgendaMenuItem
     icon = "date"
     url_prefix = "agenda"
     menu_label = "Événements"
@@ -49,6 +42,12 @@ class EventViewSet(KeptViewSet):
     list_per_page = 50
 
     def get_urlpatterns(self):
+        wagtail_s = [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("history/<int:pk>/", self.history_view, name="history"),
+            path("history-results/<int:pk>/", self.history_results_view, name="history_results"),
+        ]
         ours = [
             path("new/", events.add, name="add"),
             path("edit/<int:pk>/", events.edit, name="edit"),
@@ -64,7 +63,7 @@ class EventViewSet(KeptViewSet):
             path("dates/<int:pk>/tenir/", dates.hold, name="hold"),
             path("dates/<int:pk>/supprimer/", dates.drop, name="drop"),
         ]
-        return [*(each for each in super().get_urlpatterns() if each.name in WAGTAIL_S), *ours]
+        return [*kept(wagtail_s), *ours]
 
 
 class SchoolBreakIndex(IndexView):
@@ -73,8 +72,10 @@ class SchoolBreakIndex(IndexView):
     default_ordering = ["-first_day", "pk"]
 
 
-class SchoolBreakViewSet(KeptViewSet):
+class SchoolBreakViewSet(ModelViewSet):
     model = SchoolBreak
+    menu_item_class = AgendaMenuItem
+    copy_view_enabled = False
     icon = "calendar"
     url_prefix = "vacances-scolaires"
     menu_label = "Vacances scolaires"
@@ -84,6 +85,9 @@ class SchoolBreakViewSet(KeptViewSet):
 
     def get_form_class(self, for_update=False):
         return SchoolBreakForm
+
+    def get_urlpatterns(self):
+        return kept(super().get_urlpatterns())
 
 
 class AgendaViewSetGroup(ViewSetGroup):

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Q
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.models import formfield_for_dbfield
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from events.models import Event, Occurrence, SchoolBreak
 from events.services import Scope
@@ -69,7 +70,7 @@ class EventForm(HasDocuments, WagtailAdminModelForm):
             "kind", "title", "text", "platforms", "organiser", "contact_name", "phone", "email", "documents",
             "takes_signups",
         ]  # fmt: skip
-        widgets = {"platforms": forms.CheckboxSelectMultiple}
+        widgets = {"platforms": forms.CheckboxSelectMultiple, "text": AdminAutoHeightTextInput(attrs={"rows": 4})}
         error_messages = {"title": {"required": french("Donnez un titre à l’événement.")}}
 
     def __init__(self, *args, membership: Membership | None, **kwargs):

@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django_filters import ChoiceFilter, ModelChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.views.generic import IndexView
+from wagtail.admin.widgets.button import Button
 
 from events.models import Event, EventQuerySet, Occurrence
 from events.staff import said
@@ -98,6 +98,6 @@ class EventIndex(IndexView):
             ("Dupliquer", "event:duplicate", "copy"),
         ]
         return [
-            MenuItem(label, url=reverse(name, args=[instance.pk]), icon_name=icon, priority=priority)
+            Button(label, url=reverse(name, args=[instance.pk]), icon_name=icon, priority=priority)
             for priority, (label, name, icon) in enumerate(words)
         ]

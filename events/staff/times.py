@@ -5,7 +5,6 @@ import datetime
 from django import forms
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 
 from events.holidays import skipper
 from events.models import Occurrence, Series
@@ -21,10 +20,13 @@ MIDNIGHT = datetime.time()
 
 
 class DayField(forms.DateField):
-    """A day of this century, typed « 24/11/2026 »."""
+    """A day of this century.
+
+    The browser's own field: Wagtail's calendar writes another day over what it does not understand.
+    """
 
     def __init__(self, **kwargs):
-        super().__init__(widget=AdminDateInput(format="%d/%m/%Y"), **kwargs)
+        super().__init__(widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), **kwargs)
 
     def clean(self, value):
         day = super().clean(value)
@@ -34,18 +36,19 @@ class DayField(forms.DateField):
 
 
 class HourField(forms.TimeField):
-    """An hour, typed « 14:30 », « 14h30 » or « 14 h »."""
+    """An hour, chosen, or typed « 14:30 » or « 14h30 » where the browser has no field of its own."""
 
     def __init__(self, **kwargs):
-        super().__init__(widget=AdminTimeInput(), input_formats=HOURS, required=False, **kwargs)
+        widget = forms.TimeInput({"type": "time"}, "%H:%M")
+        super().__init__(widget=widget, input_formats=HOURS, required=False, **kwargs)
 
 
 class SlotForm(forms.Form):
     """From when to when. An end without a day is on the first one; whole days have no hours."""
 
     first_day = DayField(label="Jour", error_messages={"required": "Donnez le jour."})
-    starts = HourField(label="De", help_text=french("« 14:30 » ou « 14h30 »."))
-    ends = HourField(label="À")
+    starts = HourField(label="Heure de début")
+    ends = HourField(label="Heure de fin")
     is_whole_days = forms.BooleanField(
         label="Journée entière", required=False, help_text=french("Les heures ne comptent pas.")
     )
@@ -119,7 +122,7 @@ class SeriesForm(WagtailAdminModelForm):
         fields = [
             "frequency", "interval", "ordinal", "until", "count", "skips_public_holidays", "skips_school_holidays",
         ]  # fmt: skip
-        labels = {"interval": "Toutes les combien de semaines, ou combien de mois"}
+        labels = {"frequency": "Répétition", "interval": "Toutes les combien de semaines, ou combien de mois"}
         help_texts = {
             "interval": french("1 : chaque semaine ou chaque mois ; 2 : une fois sur deux."),
             "ordinal": french("Pour « un même jour du mois » ; le jour de la semaine est celui de la première date."),
