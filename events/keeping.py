@@ -63,7 +63,7 @@ def write(
     known = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
     if as_read is not None and known.changed_at != as_read:
         raise StaleError
-    event.changed_at = timezone.now()
+    event.changed_at, event.is_published = timezone.now(), known.is_published
     event.save()
     event.platforms.set(platforms)
     event.documents.set(documents)

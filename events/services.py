@@ -127,11 +127,12 @@ def change(
     first = next(each for each in rows if each.pk == occurrence.pk)
     if as_read is not None and first.changed_at != as_read:
         raise StaleError
-    new = {name: value for name, value in fields.items() if getattr(first, name) != value}
+    new = what_differs(first, fields)
     if first.is_called_off and not SLOT.isdisjoint(new):
         raise RefusedError(f"Cette date a été dite « {first.get_state_display()} » : rétablissez-la d’abord.")
     before = {each.pk: Slot.of(each) for each in rows}
-    changed = [each for each in rows if _write(each, new if each is first else _for_sister(each, first, new, before))]
+    was = before[first.pk]
+    changed = [each for each in rows if _write(each, new if each is first else for_sister(each, was, new))]
     if documents is not None and set(documents) != set(first.documents.all()):
         first.documents.set(documents)
         if first not in changed:
@@ -144,12 +145,15 @@ def change(
     return changed
 
 
-def _for_sister(sister: Occurrence, first: Occurrence, new: dict, before: dict[int, Slot]) -> dict:
-    """Return what differs for the first, as it is for another."""
+def what_differs(occurrence: Occurrence, fields: dict) -> dict:
+    return {name: value for name, value in fields.items() if getattr(occurrence, name) != value}
+
+
+def for_sister(sister: Occurrence, was: Slot, new: dict) -> dict:
+    """Return what differs for a date that ``was`` then, as it is for another one of the event."""
     theirs = {name: value for name, value in new.items() if name not in OF_ONE_DATE}
     if SLOT.isdisjoint(new):
         return theirs
-    was = before[first.pk]
     moved = Slot(new.get("starts_at", was.starts_at), new.get("ends_at", was.ends_at))
     slot = moved.on(timezone.localdate(sister.starts_at) + (moved.day - was.day))
     return theirs | {"starts_at": slot.starts_at, "ends_at": slot.ends_at}
@@ -157,7 +161,7 @@ def _for_sister(sister: Occurrence, first: Occurrence, new: dict, before: dict[i
 
 def _write(occurrence: Occurrence, fields: dict) -> bool:
     """Write what differs, and return whether anything did."""
-    new = {name: value for name, value in fields.items() if getattr(occurrence, name) != value}
+    new = what_differs(occurrence, fields)
     if not new:
         return False
     if "capacity" in new:

@@ -71,7 +71,7 @@ def _dates_url(event: Event) -> str:
 class EventIndex(IndexView):
     page_title = "Agenda"
     add_item_label = "Ajouter un événement"
-    base_filterset_class = EventFilters
+    filterset_class = EventFilters
     default_ordering = ["next_at", "-last_at", "pk"]
     list_display = [
         "title",

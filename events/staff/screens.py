@@ -107,13 +107,21 @@ def is_confirmed(request, foreseen: Foreseen) -> bool:
     return request.POST.get(CONFIRMED) == foreseen.digest
 
 
-def ask(request, title: str, foreseen: Foreseen, *, event: Event, label: str):
+def ask(request, title: str, foreseen: Foreseen, *, event: Event, label: str, is_loss: bool = True):
     """Draw what is about to happen; what was typed goes with it, to be sent again or to be corrected."""
     typed = [(name, value) for name, values in request.POST.lists() for value in values
              if name not in {"csrfmiddlewaretoken", CONFIRMED, CORRECT}]  # fmt: skip
     changed = CONFIRMED in request.POST
     return screen(
-        request, "confirm", title, event=event, foreseen=foreseen, typed=typed, label=label, has_changed=changed
+        request,
+        "confirm",
+        title,
+        event=event,
+        foreseen=foreseen,
+        typed=typed,
+        label=label,
+        has_changed=changed,
+        is_loss=is_loss,
     )
 
 

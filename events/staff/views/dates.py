@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from events import keeping, services
 from events.models import Event, Occurrence
 from events.seats import SeatError
-from events.services import RefusedError, Scope, StaleError
+from events.services import RefusedError, Scope, Slot, StaleError
 from events.staff import said
 from events.staff.forms import CallOffForm, DateForm, PlaceForm
 from events.staff.meanwhile import STAMP, as_read, differences, stamp_of, who
@@ -115,7 +115,7 @@ def _change(request: HttpRequest, occurrence, slot_form: SlotForm, date_form: Da
     if known.changed_at == as_read(request):
         foreseen = foresee_change(known, fields, scope)
         if foreseen.lines and not is_confirmed(request, foreseen):
-            return ask(request, "Avant de modifier", foreseen, event=known.event, label="Modifier")
+            return ask(request, "Avant de modifier", foreseen, event=known.event, label="Modifier", is_loss=False)
     try:
         changed = services.change(
             known, fields, by=request.user, scope=scope, documents=date_form.chosen_documents, as_read=as_read(request)
@@ -151,12 +151,19 @@ def foresee_change(known: Occurrence, fields: dict, scope: Scope) -> Foreseen:
     if scope == Scope.THIS and not (matters and people):
         return foreseen
     foreseen.say(f"{said.dates(len(rows)).capitalize()} : {'elles changent' if len(rows) > 1 else 'elle change'}.")
-    if known.starts_at != fields["starts_at"]:
-        moved = Occurrence(**{name: fields[name] for name in ("starts_at", "ends_at", "is_whole_days")})
-        foreseen.say(f"{said.when(known).capitalize()} : ce sera {said.when(moved)}.")
     foreseen.say(_who_is_told(people, known.event))
-    foreseen.name("Dates concernées", (f"{said.when(each)} ({said.people(each.people)})" for each in rows))
+    foreseen.name("Dates concernées", (_before_and_after(each, known, fields) for each in rows))
     return foreseen
+
+
+def _before_and_after(each: Occurrence, known: Occurrence, fields: dict) -> str:
+    """Return « mardi 2 mars 2027, de 9 h à 11 h (3 personnes inscrites) : ce sera jeudi 4 mars 2027, … »."""
+    new = services.what_differs(known, fields)
+    theirs = new if each.pk == known.pk else services.for_sister(each, Slot.of(known), new)
+    names = ("starts_at", "ends_at", "is_whole_days")
+    will_be = said.when(Occurrence(**{name: theirs.get(name, getattr(each, name)) for name in names}))
+    now = said.when(each)
+    return f"{now} ({said.people(each.people)})" + (f" : ce sera {will_be}" if will_be != now else "")
 
 
 def _who_is_told(people: int, event: Event) -> str:
@@ -182,7 +189,7 @@ def call_off(request, occurrence: Occurrence):
         if not is_confirmed(request, foreseen):
             return ask(request, "Avant d’annuler ou de reporter", foreseen, event=event, label=_verb(state))
         done = services.call_off(rows, state, form.cleaned_data["reason"], by=request.user)
-        return back_to(event, request, f"{said.dates(len(done))} : {state.label}.")
+        return back_to(event, request, f"{_called_off(state, len(done))}.")
     return screen(
         request, "call_off", "Annuler ou reporter", event=event, forms=[form], form=form, when=said.when(occurrence)
     )
@@ -192,11 +199,15 @@ def _verb(state: Occurrence.State) -> str:
     return "Annuler ces dates" if state == Occurrence.State.CANCELLED else "Reporter ces dates"
 
 
+def _called_off(state: Occurrence.State, count: int) -> str:
+    done = {"annule": "annulée", "reporte": "reportée"}[state] + ("s" if count > 1 else "")
+    return f"{said.dates(count).capitalize()} {done}"
+
+
 def foresee_call_off(rows: list[Occurrence], state: Occurrence.State, event: Event) -> Foreseen:
     foreseen = Foreseen()
     people = sum(each.people for each in rows)
-    done = {"annule": "annulée", "reporte": "reportée"}[state] + ("s" if len(rows) > 1 else "")
-    foreseen.say(f"{said.dates(len(rows)).capitalize()} {done}. Rien n’est supprimé : l’agenda montre le motif.")
+    foreseen.say(f"{_called_off(state, len(rows))}. Rien n’est supprimé : l’agenda montre le motif.")
     foreseen.say(_who_is_told(people, event))
     foreseen.name("Dates concernées", (f"{said.when(each)} ({said.people(each.people)})" for each in rows))
     papers = {document.title for each in rows for document in each.documents.all()}

@@ -86,7 +86,7 @@ def edit(request, event: Event):
                     documents=event_form.chosen_documents, by=request.user, as_read=as_read(request),
                 )  # fmt: skip
         except StaleError:
-            meanwhile = _meanwhile(event_form, event.pk)
+            meanwhile = _meanwhile(event_form, audience_form, event.pk)
         else:
             return back_to(event, request, f"« {event} » est enregistré.")
     elif posted is not None:
@@ -98,9 +98,10 @@ def edit(request, event: Event):
     )  # fmt: skip
 
 
-def _meanwhile(form: EventForm, pk: int) -> list[str]:
-    known = Event.objects.get(pk=pk)
-    return differences(form, known, list(form.Meta.fields)) or [french("Rien d’autre que ce que vous écrivez.")]
+def _meanwhile(form: EventForm, audience_form: AudienceForm, pk: int) -> list[str]:
+    known = Event.objects.select_related("audience").get(pk=pk)
+    found = differences(form, known, list(form.Meta.fields)) + differences(audience_form, known.audience, ["reach"])
+    return found or [french("Rien d’autre que ce que vous écrivez.")]
 
 
 @keepers_only

@@ -10,7 +10,7 @@ from portal.documents.models import Document
 from portal.organisations.models import Organisation
 from portal.tenancy.models import Tenant
 from portal.territories.models import Platform
-from tests.events.staff.conftest import ADMIN, days_of, monthly, sheet, weekly
+from tests.events.staff.conftest import ADMIN, days_of, hidden, monthly, sheet, weekly
 
 pytestmark = pytest.mark.django_db
 day = datetime.date
@@ -113,6 +113,18 @@ def test_what_is_the_neighbour_s_is_no_choice(alice, name, model):
     answer = alice.post(ADMIN + "new/", sheet(**{name: [theirs(model).pk]}))
     assert answer.status_code == 422
     assert not Event.objects.filter(title="Échanges de pratiques").exists()
+
+
+def test_a_document_that_the_writer_does_not_see_stays_where_it_is(alice, make_event, make_date):
+    event = make_event()
+    make_date(event)
+    one, archived = Document.objects.filter(folder__isnull=False).order_by("pk")[:2]
+    event.documents.set([one, archived])
+    Document.objects.filter(pk=archived.pk).update(state=Document.State.ARCHIVED)
+    page = alice.get(f"{ADMIN}edit/{event.pk}/").text
+    assert (one.title in page, archived.title in page) == (True, False)
+    alice.post(f"{ADMIN}edit/{event.pk}/", sheet(as_read=hidden(page, "as_read")))
+    assert list(event.documents.all()) == [archived]
 
 
 def test_publishing_shows_it_and_says_so_once(alice, visit, told, django_capture_on_commit_callbacks):
