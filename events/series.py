@@ -25,7 +25,14 @@ class Frequency(TextChoices):
 
 
 class SeriesError(ValueError):
-    """The rule asks for no date, for too many, or for dates that are too far; ``args[0]`` says it in French."""
+    """The rule asks for no date, for too many, or for dates that are too far.
+
+    ``args[0]`` says it in French; ``field`` is what is to be corrected in the rule, empty where it is the whole.
+    """
+
+    def __init__(self, message: str, field: str = ""):
+        super().__init__(message)
+        self.field = field
 
 
 @dataclass(frozen=True)
@@ -60,21 +67,22 @@ def dates(
     if (rule.until is None) == (rule.count is None):
         raise SeriesError("Dites jusqu’à quand, ou combien de fois : l’un des deux.")
     if rule.until and rule.until < first:
-        raise SeriesError("La série se termine avant de commencer.")
+        raise SeriesError("La série se termine avant de commencer.", "until")
     if rule.frequency == Frequency.MONTHLY and rule.ordinal not in ordinals_of(first):
-        raise SeriesError("La première date n’est pas ce jour-là du mois.")
+        raise SeriesError("La première date n’est pas ce jour-là du mois.", "ordinal")
+    end = "until" if rule.until else "count"
     if (rule.count or 0) > MOST:
-        raise SeriesError(TOO_MANY)
+        raise SeriesError(TOO_MANY, end)
     if rule.until and rule.until - first > LONGEST:
-        raise SeriesError(TOO_FAR)
+        raise SeriesError(TOO_FAR, end)
     kept = [day for day in takewhile(_is_before(rule.until), _days(first, rule)) if not is_skipped(day)]
     kept = kept[: rule.count]
     if not kept:
         raise SeriesError("Aucune date : toutes tombent un jour où il n’y en a pas.")
     if len(kept) > MOST:
-        raise SeriesError(TOO_MANY)
+        raise SeriesError(TOO_MANY, end)
     if rule.count and len(kept) < rule.count:
-        raise SeriesError(TOO_FAR)
+        raise SeriesError(TOO_FAR, end)
     return kept
 
 

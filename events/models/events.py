@@ -50,6 +50,7 @@ class Event(Contact, HasAudience, TenantModel):
         settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name="créé par", null=True, editable=False, related_name="+"
     )
     created_at = models.DateTimeField("créé le", default=timezone.now, editable=False)
+    changed_at = models.DateTimeField("modifié le", default=timezone.now, editable=False)
 
     objects = TenantManager.from_queryset(EventQuerySet)()
 

@@ -17,6 +17,7 @@ SCREENS = [
     "/admin/identite/", "/admin/securite/", "/admin/redirections/new/", "/admin/collections/",
     "/admin/organisation/", "/admin/organisation/new/", "/admin/affiliation/new/", "/admin/circle/new/",
     "/admin/annuaire/importer/", "/admin/conservation/", "/admin/redirections/", "/admin/courriels/",
+    "/admin/agenda/", "/admin/agenda/new/", "/admin/vacances-scolaires/", "/admin/vacances-scolaires/new/",
 ]  # fmt: skip
 
 

@@ -60,6 +60,13 @@ TABLE: dict[str, tuple[str, ...]] = {
     "member_chooser.pk": ("membership", "ended_membership"),
     "directory_tools:confirm.pk": ("organisations.Organisation",),
     "directory_tools:merge.pk": ("organisations.Organisation",),
+    # the agenda in the back-office
+    **{
+        f"event:{name}.pk": ("events.Event",)
+        for name in ("edit", "delete", "history", "history_results", "publish", "withdraw", "duplicate", "series",
+                     "dates", "add_date")
+    },
+    **{f"event:{name}.pk": ("events.Occurrence",) for name in ("edit_date", "call_off", "hold", "drop")},
     # the operator's: on a tenant's host they answer nobody
     "console_tenant.slug": ("tenant_slug",),
     "console_add_domain.slug": ("tenant_slug",),
