@@ -9,4 +9,6 @@ class EventsConfig(AppConfig):
         from events import (  # noqa: F401, PLC0415 (registered on import)
             entries,
             permissions,
+            personal_data,
+            receivers,
         )
