@@ -12,3 +12,5 @@ class EventsConfig(AppConfig):
             personal_data,
             receivers,
         )
+        from events.external import entries as external_entries  # noqa: F401, PLC0415
+        from events.external import jobs as external_jobs  # noqa: F401, PLC0415

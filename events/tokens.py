@@ -23,9 +23,7 @@ def make(membership: Membership, *, name: str, purpose: FeedToken.Purpose) -> tu
     """
     Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
     if FeedToken.objects.filter(membership=membership).count() >= MOST_TOKENS:
-        raise RefusedError(
-            f"Vous avez déjà {MOST_TOKENS} abonnements : supprimez d’abord celui qui ne vous sert plus."
-        )
+        raise RefusedError(f"Vous avez déjà {MOST_TOKENS} abonnements : supprimez d’abord celui qui ne vous sert plus.")
     secret = secrets.token_urlsafe(BYTES)
     token = FeedToken(membership=membership, name=name, purpose=purpose, token_digest=digest(secret))
     token.full_clean()

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -48,6 +49,11 @@ class ExternalCalendar(HasAudience, TenantModel):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        super().clean()
+        if self.address and not self.address.startswith("https://"):
+            raise ValidationError({"address": "L’adresse doit commencer par https://."})
 
 
 class ExternalEntry(TenantModel):

@@ -85,6 +85,8 @@ MATRIX = {
     "library_document_delete": ("/extranet/bibliotheque/documents/0/supprimer/", (LOGIN, GONE, GONE, NO)),
     "library_openings": ("/extranet/bibliotheque/documents/0/lectures/", (LOGIN, GONE, GONE, NO)),
     "library_openings_csv": ("/extranet/bibliotheque/documents/0/lectures.csv", (LOGIN, GONE, GONE, NO)),
+    "agenda": ("/agenda/", ALL_OK),
+    "event": ("/agenda/0/", (GONE, GONE, GONE, GONE)),
     # feeds of the calendar: public ones alike for all; a secret that opens nothing is nothing, for all
     "calendar_feed": ("/agenda/flux.ics", ALL_OK),
     "calendar_rss": ("/agenda/flux.rss", ALL_OK),
