@@ -9,6 +9,8 @@ class EventsConfig(AppConfig):
         from events import (  # noqa: F401, PLC0415 (registered on import)
             entries,
             permissions,
+            personal_data,
+            receivers,
         )
         from portal.pages import members_menu, menus  # noqa: PLC0415 (models must be loaded)
         from portal.tenancy.models import Module  # noqa: PLC0415
@@ -20,3 +22,5 @@ class EventsConfig(AppConfig):
                 is_shown=lambda request: request.tenant.has_module(Module.CALENDAR),
             )
         )  # fmt: skip
+        from events.external import entries as external_entries  # noqa: F401, PLC0415
+        from events.external import jobs as external_jobs  # noqa: F401, PLC0415

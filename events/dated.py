@@ -30,7 +30,8 @@ class Answer(TextChoices):
 class Dated:
     """One entry of the calendar. ``entry`` is what calendars are told; the rest is what a page shows and sorts by.
 
-    ``kind`` and ``platforms`` are codes that filters compare; no platform means the whole territory.
+    ``kind`` and ``platforms`` are codes that filters compare; no platform means the whole territory. What is
+    ``is_external`` comes from a partner's agenda: shown, and never sent on in a feed of ours.
     """
 
     entry: Entry
@@ -46,6 +47,7 @@ class Dated:
     is_postponed: bool = False
     reason: str = ""
     answer: Answer = Answer.NONE
+    is_external: bool = False
 
     @cached_property
     def first_day(self) -> datetime.date:
@@ -84,4 +86,10 @@ def kinds() -> list[tuple[str, str]]:
 def between(membership: Membership | None, start: datetime.datetime, end: datetime.datetime) -> list[Dated]:
     """Return all that touches [start, end) and that this member may see, in order."""
     found = [each for source in _sources.values() for each in source(membership, start, end)]
-    return sorted(found, key=lambda each: (each.entry.starts_at, each.entry.ends_at, each.entry.title))
+    return sorted(found, key=_order)
+
+
+def _order(each: Dated) -> tuple:
+    """By date; and always the same between those of one date, so that a feed is byte for byte the same."""
+    entry = each.entry
+    return entry.starts_at, entry.ends_at, entry.title, entry.uid

@@ -6,6 +6,7 @@ changes: every stamp is the entry's own last change, and a calendar's name does 
 """
 
 import datetime
+import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,6 +38,9 @@ END:STANDARD
 END:VTIMEZONE
 """
 """Summer time (directive 2000/84/EC): two rules, where a list of each year's changes would grow with the feed."""
+
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 class Method(StrEnum):
@@ -110,15 +114,27 @@ def _event(entry: Entry, organiser: Organiser) -> VEvent:
     start, end = _local(entry, entry.starts_at), _local(entry, entry.ends_at)
     return VEvent.new(
         uid=str(entry.uid), sequence=entry.sequence, stamp=entry.changed_at, last_modified=entry.changed_at,
-        start=start, end=end, summary=entry.title, description=entry.text or None, location=entry.place or None,
-        url=entry.url, status=entry.status, categories=[entry.category] if entry.category else (), organizer=sender,
+        start=start, end=end, summary=_text(entry.title), description=_text(entry.text) or None,
+        location=_text(entry.place) or None, url=entry.url, status=entry.status, organizer=sender,
+        categories=[_text(entry.category)] if entry.category else (),
     )  # fmt: skip
 
 
+def _text(text: str) -> str:
+    """Return what RFC 5545 (3.3.11) can say of a text: line ends are one, other control signs are none."""
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def _local(entry: Entry, moment: datetime.datetime) -> datetime.date:
-    """Return the moment in the portal's own time, or the day where whole days are meant."""
+    """Return the moment in the portal's own time, or the day where whole days are meant.
+
+    The hour that comes twice, in October, is told in UTC the second time: written locally it is the first
+    (RFC 5545, 3.3.5).
+    """
     local = timezone.localtime(moment)
-    return local.date() if entry.is_whole_days else local
+    if entry.is_whole_days:
+        return local.date()
+    return moment.astimezone(datetime.UTC) if local.fold else local
 
 
 def _written(calendar: Calendar, events: Sequence[VEvent]) -> bytes:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views import agenda, events
+from events.views import agenda, events, feeds, subscriptions
 
 urlpatterns = [
     path("", agenda.coming, name="agenda"),
@@ -12,6 +12,14 @@ urlpatterns = [
     path("semaine/", agenda.week, name="agenda_this_week"),
     path("semaine/<str:written>/", agenda.week, name="agenda_week"),
     path("<int:pk>/", events.event, name="event"),
+    # feeds, for programs
+    path("<int:pk>/evenement.ics", feeds.event_file, name="event_file"),
+    path("flux.ics", feeds.public_feed, name="calendar_feed"),
+    path("flux.rss", feeds.public_news, name="calendar_rss"),
+    path("abonnement/<str:token>.ics", feeds.private_feed, name="calendar_private_feed"),
 ]
 
-members_urlpatterns = []
+members_urlpatterns = [
+    path("abonnements/", subscriptions.subscriptions, name="calendar_subscriptions"),
+    path("abonnements/<int:pk>/supprimer/", subscriptions.revoke, name="calendar_subscription_revoke"),
+]

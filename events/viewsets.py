@@ -1,4 +1,4 @@
-"""The agenda in the back-office: events and their dates, school holidays."""
+"""The agenda in the back-office: events and their dates, partners' agendas, school holidays."""
 
 from django.urls import URLPattern, path
 from wagtail.admin.menu import MenuItem
@@ -6,6 +6,7 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from events.external.viewsets import ExternalCalendarViewSet
 from events.models import Event, SchoolBreak
 from events.permissions import KEEP
 from events.staff.forms import SchoolBreakForm
@@ -90,8 +91,15 @@ class SchoolBreakViewSet(ModelViewSet):
         return kept(super().get_urlpatterns())
 
 
+class KeptExternalCalendarViewSet(ExternalCalendarViewSet):
+    menu_item_class = AgendaMenuItem
+
+    def get_urlpatterns(self):
+        return kept(super().get_urlpatterns())
+
+
 class AgendaViewSetGroup(ViewSetGroup):
     menu_label = "Agenda"
     menu_icon = "date"
     menu_order = 158
-    items = (EventViewSet, SchoolBreakViewSet)
+    items = (EventViewSet, KeptExternalCalendarViewSet, SchoolBreakViewSet)

@@ -28,6 +28,7 @@ ALLOWED = [
     Allowed("dashboard_visit", "when a member last came, at most once an hour", below="/extranet/"),
     Allowed("usersessions_usersession", "the same, as its owner sees and ends it in « Appareils connectés »"),
     Allowed("tenancy_membership", "the day a member last came, once a day: a long absence is counted from it"),
+    Allowed("events_feedtoken", "the day a program last read it, once a day", below="/agenda/abonnement/"),
     Allowed("documents_reading", "who opened a document: members are told", below="/extranet/bibliotheque/"),
     Allowed("pages_portalrendition", "a picture is cut to size when it is first shown: Wagtail's cache, in rows"),
     Allowed("wagtailadmin_editingsession", "who is editing this page now, in Wagtail's editor", below="/admin/"),

@@ -38,6 +38,9 @@ DASHBOARD = [
     ("fanny", CASA, "/extranet/"),
     ("diane", PDC, "/extranet/notifications/"),
 ]
+CALENDAR_FEEDS = [
+    ("diane", PDC, "/extranet/abonnements/"),
+]
 # « documents/1/ » stands for a document that the test looks for.
 LIBRARY = [
     ("diane", PDC, "/extranet/bibliotheque/"),
@@ -59,4 +62,4 @@ LIBRARY = [
     ("alice", PDC, "/extranet/bibliotheque/documents/1/lectures/"),
     ("gael", PDC, "/extranet/bibliotheque/regles/"),
 ]
-ADDRESSES = sorted([*DASHBOARD, *DIRECTORY, *ACCESS, *PERSONAL_DATA])
+ADDRESSES = sorted([*DASHBOARD, *CALENDAR_FEEDS, *DIRECTORY, *ACCESS, *PERSONAL_DATA])

@@ -85,6 +85,15 @@ MATRIX = {
     "library_document_delete": ("/extranet/bibliotheque/documents/0/supprimer/", (LOGIN, GONE, GONE, NO)),
     "library_openings": ("/extranet/bibliotheque/documents/0/lectures/", (LOGIN, GONE, GONE, NO)),
     "library_openings_csv": ("/extranet/bibliotheque/documents/0/lectures.csv", (LOGIN, GONE, GONE, NO)),
+    "agenda": ("/agenda/", ALL_OK),
+    "event": ("/agenda/0/", (GONE, GONE, GONE, GONE)),
+    # feeds of the calendar: public ones alike for all; a secret that opens nothing is nothing, for all
+    "calendar_feed": ("/agenda/flux.ics", ALL_OK),
+    "calendar_rss": ("/agenda/flux.rss", ALL_OK),
+    "calendar_private_feed": ("/agenda/abonnement/inconnu.ics", (GONE, GONE, GONE, GONE)),
+    "event_file": ("/agenda/0/evenement.ics", (GONE, GONE, GONE, GONE)),
+    "calendar_subscriptions": ("/extranet/abonnements/", (LOGIN, 200, 200, NO)),
+    "calendar_subscription_revoke": ("/extranet/abonnements/0/supprimer/", (LOGIN, POSTED, POSTED, NO)),
     "health": ("/sante/", ALL_OK),
     "ready": ("/sante/pret/", ALL_OK),
     "mailbox": ("/boite-aux-lettres/", ALL_OK),  # the demonstration alone has it

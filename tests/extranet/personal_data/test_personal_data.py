@@ -39,6 +39,7 @@ TOLD_IN = {
     "notifications.ChosenPace": "notices",
     "notifications.Notice": "notices",
     "notifications.SomethingWaits": "yes or no, for a quarter of an hour, and shown on the dashboard",
+    "events.FeedToken": "feed_tokens",
     "dashboard.Visit": "visits",
     "console.Export": "what an operator did for the platform: it is no tenant's",
     "console.Import": "what an operator did for the platform: it is no tenant's",

@@ -34,6 +34,10 @@ TABLE: dict[str, tuple[str, ...]] = {
                      "openings", "openings_csv")
     },
     "library_version.number": ("=1",),
+    # feeds of the calendar
+    "event_file.pk": ("events.Occurrence",),
+    "calendar_private_feed.token": ("feed_secret",),
+    "calendar_subscription_revoke.pk": ("events.FeedToken",),
     "team.pk": ("membership", "ended_membership"),
     "team:invitation.pk": ("tenancy.Invitation",),
     "coordination:edit.pk": ("territories.Platform",),

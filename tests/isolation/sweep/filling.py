@@ -67,6 +67,8 @@ def _value(field, tenant, marks, user):
         return ContentFile(marks.canary.encode(), f"{marks.probe}.pdf")
     if isinstance(field, models.EmailField):
         return f"{marks.canary}@exemple.test"
+    if isinstance(field, models.URLField):
+        return f"https://{marks.canary}.exemple.test/{marks.probe}"
     if isinstance(field, models.SlugField):
         return f"{marks.probe}-auto"
     if field.name in {"token_digest", "sha256"}:

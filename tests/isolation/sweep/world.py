@@ -174,6 +174,7 @@ def _words_of(world: World) -> dict[str, str]:
         "rendition_path": world["rendition"].file.name,
         "invitation_token": f"{world.marks.probe}-jeton",
         "access_token": token_of(world["access.AccessRequest"]),
+        "feed_secret": f"{world.marks.probe}-jeton",
         "unsubscription_token": path_for(world["membership"], ["mails"]).split("/")[2],
         "document_path": world["document"].file.name,
         "document_name": world["document"].filename,
