@@ -7,6 +7,11 @@ class EventsConfig(AppConfig):
 
     def ready(self):
         from events import (  # noqa: F401, PLC0415 (registered on import)
+            attention,
             entries,
+            jobs,
             permissions,
+            personal_data,
+            receivers,
+            subjects,
         )

@@ -1,5 +1,9 @@
 from events.models.events import Event, EventQuerySet
-from events.models.occurrences import Occurrence, OccurrenceQuerySet, SignUp
+from events.models.occurrences import Occurrence, OccurrenceQuerySet
 from events.models.series import SchoolBreak, Series
+from events.models.sign_ups import Reminder, SignUp, SignUpQuerySet
 
-__all__ = ["Event", "EventQuerySet", "Occurrence", "OccurrenceQuerySet", "SchoolBreak", "Series", "SignUp"]
+__all__ = [
+    "Event", "EventQuerySet", "Occurrence", "OccurrenceQuerySet", "Reminder", "SchoolBreak", "Series", "SignUp",
+    "SignUpQuerySet",
+]  # fmt: skip
