@@ -16,6 +16,7 @@ from portal.tenancy.models import Membership
 CHOSEN = {
     State.TAKEN: Choice.YES, State.WAITING: Choice.YES, State.PERHAPS: Choice.PERHAPS, State.DECLINED: Choice.NO,
 }  # fmt: skip
+NOT_FOR_YOU = "Vous tenez cet événement ; il n’est pas ouvert à vous-même."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,11 +96,13 @@ def panel(occurrence: Occurrence, membership: Membership | None, *, now: datetim
         return Panel(occurrence=occurrence, is_shown=False)
     if membership is None:
         return Panel(occurrence=occurrence, is_shown=True, why_closed=french(closed))
+    if perms.may_keep(membership) and not occurrence.event.audience.includes(membership):
+        closed = closed or NOT_FOR_YOU
     states = list(occurrence.seats.live().values_list("state", flat=True))
     waiting = states.count(State.WAITING)
     left = None if occurrence.capacity is None else max(occurrence.capacity - len(states) + waiting, 0)
     return Panel(
         occurrence=occurrence, is_shown=True, is_member=True, why_closed=french(closed), sign_up=mine,
         seats_left=left, waiting=waiting, rank=seats.rank_of(mine) if mine else None,
-        may_sign_up_others=not closed and perms.may_sign_up_others(membership), may_keep=perms.may_keep(membership),
+        may_sign_up_others=not why_closed(occurrence, now) and perms.may_sign_up_others(membership), may_keep=perms.may_keep(membership),
     )  # fmt: skip

@@ -10,8 +10,8 @@ from django.utils import timezone
 from events.entries import place_of
 from events.models import Event, Occurrence, SignUp
 from events.models.seats import State
+from events.moments import moment
 from events.subjects import NEW
-from events.wording import moment
 from portal.design.typography import french
 from portal.notifications.attention import Item, comes, news, waits
 from portal.tenancy.models import Membership, Module

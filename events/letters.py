@@ -18,7 +18,7 @@ from events.icalendar import Method, Organiser, letter
 from events.keys import path_for
 from events.models import Occurrence, SignUp
 from events.models.seats import State
-from events.wording import when
+from events.words import when
 from portal.design.typography import french
 from portal.tenancy.models import Tenant
 

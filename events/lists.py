@@ -9,7 +9,7 @@ from django.utils import timezone
 from events.models import Occurrence, SignUp
 from events.models.seats import State
 from events.models.sign_ups import CONCERNED
-from events.wording import when
+from events.words import when
 from portal.organisations.people import employers, with_employers
 from portal.tenancy.models import Membership
 

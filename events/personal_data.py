@@ -1,5 +1,5 @@
 from events.models import Event, SignUp
-from events.wording import when
+from events.words import when
 from portal.accounts.personal_data import Section, tells, written
 
 

@@ -13,8 +13,8 @@ from events import letters
 from events.letters import Letter
 from events.models import Occurrence, Reminder, SignUp
 from events.models.seats import State
+from events.moments import how_soon
 from events.telling import CHANGE_ANSWER
-from events.wording import how_soon
 from portal.documents.models import Document
 
 HOUR = datetime.time(9)

@@ -19,8 +19,9 @@ from events.icalendar import Method
 from events.letters import Change, Letter, facts_of
 from events.models import Event, Occurrence, SignUp
 from events.models.seats import State
+from events.moments import moment
 from events.subjects import CHANGES, NEW
-from events.wording import day, moment
+from events.words import day
 from portal.design.typography import french
 from portal.notifications.notices import notify
 from portal.organisations.models import Audience
@@ -144,7 +145,8 @@ def _on_change(sign_up: SignUp, row: Occurrence) -> Letter:
         is_postponed = row.state == row.State.POSTPONED
         words = [f"Motif : {row.reason}", *[kept] * is_postponed]
         return Letter(
-            title=f"{'Reporté' if is_postponed else 'Annulé'} : {row.event}, {day(row.starts_at)}", words=words
+            title=f"{'Reporté' if is_postponed else 'Annulé'} : {row.event}, {day(timezone.localdate(row.starts_at))}",
+            words=words,
         )
     if was_called_off:
         title, words = f"Finalement maintenu : {row.event}", ["Cette date a lieu. Votre réponse est gardée."]
@@ -190,7 +192,7 @@ def announce(event: Event, *, now: datetime.datetime | None = None) -> None:
     event.save(update_fields=["published_at"])
     if event.audience.reach != Audience.Reach.PUBLIC:
         url = reverse("event", settings.ROOT_URLCONF, args=[first.pk])
-        title = french(f"{event.title}, {day(first.starts_at)}")
+        title = french(f"{event.title}, {day(timezone.localdate(first.starts_at))}")
         notify(event.audience.members().order_by("pk"), NEW, title=title, url=url)
 
 

@@ -13,8 +13,8 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
 from events import lists, perms, seats, services, signing_up
-from events.forms import CapacityForm
 from events.models import Occurrence
+from events.sign_up_forms import CapacityForm
 from portal.design.typography import french
 from portal.organisations.spreadsheets import write_csv
 
