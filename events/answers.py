@@ -90,19 +90,19 @@ class Panel:
 def panel(occurrence: Occurrence, membership: Membership | None, *, now: datetime.datetime | None = None) -> Panel:
     """Return what the page of a date shows of signing up to this member (None: a visitor)."""
     now = now or timezone.now()
-    closed = why_closed(occurrence, now)
+    reason = why_closed(occurrence, now)
     mine = occurrence.seats.filter(membership=membership).first() if membership else None
-    if closed == NO_SIGN_UP and mine is None:
+    if reason == NO_SIGN_UP and mine is None:
         return Panel(occurrence=occurrence, is_shown=False)
-    if membership is None:
-        return Panel(occurrence=occurrence, is_shown=True, why_closed=french(closed))
-    if perms.may_keep(membership) and not occurrence.event.audience.includes(membership):
-        closed = closed or NOT_FOR_YOU
+    if not membership:
+        return Panel(occurrence=occurrence, is_shown=True, why_closed=french(reason))
+    keeps = perms.may_keep(membership)
+    is_for_others = keeps and not occurrence.event.audience.includes(membership)
     states = list(occurrence.seats.live().values_list("state", flat=True))
     waiting = states.count(State.WAITING)
     left = None if occurrence.capacity is None else max(occurrence.capacity - len(states) + waiting, 0)
     return Panel(
-        occurrence=occurrence, is_shown=True, is_member=True, why_closed=french(closed), sign_up=mine,
-        seats_left=left, waiting=waiting, rank=seats.rank_of(mine) if mine else None,
-        may_sign_up_others=not why_closed(occurrence, now) and perms.may_sign_up_others(membership), may_keep=perms.may_keep(membership),
+        occurrence=occurrence, is_shown=True, is_member=True, sign_up=mine, seats_left=left, waiting=waiting,
+        why_closed=french(reason or (NOT_FOR_YOU if is_for_others else "")), rank=seats.rank_of(mine) if mine else None,
+        may_sign_up_others=not reason and perms.may_sign_up_others(membership), may_keep=keeps,
     )  # fmt: skip

@@ -11,12 +11,12 @@ from portal.tenancy.models import Membership
 
 def may_keep(membership: Membership | None) -> bool:
     """Coordination, communication and administration keep events, and read who signed up."""
-    return membership is not None and membership.user.has_perm(KEEP)
+    return bool(membership) and membership.user.has_perm(KEEP)
 
 
 def may_sign_up_others(membership: Membership | None) -> bool:
     """The référent de structure signs up the colleagues of their organisation; who keeps the calendar, any member."""
-    return membership is not None and (may_keep(membership) or Affiliation.objects.of_referent(membership).exists())
+    return bool(membership) and (may_keep(membership) or Affiliation.objects.of_referent(membership).exists())
 
 
 def those_whom_may_sign_up(membership: Membership, event: Event) -> QuerySet[Membership]:

@@ -144,10 +144,8 @@ def _on_change(sign_up: SignUp, row: Occurrence) -> Letter:
         kept = "Votre réponse est gardée : la nouvelle date vous sera annoncée."
         is_postponed = row.state == row.State.POSTPONED
         words = [f"Motif : {row.reason}", *[kept] * is_postponed]
-        return Letter(
-            title=f"{'Reporté' if is_postponed else 'Annulé'} : {row.event}, {day(timezone.localdate(row.starts_at))}",
-            words=words,
-        )
+        what = "Reporté" if is_postponed else "Annulé"
+        return Letter(title=f"{what} : {row.event}, {day(timezone.localdate(row.starts_at))}", words=words)
     if was_called_off:
         title, words = f"Finalement maintenu : {row.event}", ["Cette date a lieu. Votre réponse est gardée."]
     elif [each.label for each in changes] == ["Date"]:

@@ -59,4 +59,8 @@ LIBRARY = [
     ("alice", PDC, "/extranet/bibliotheque/documents/1/lectures/"),
     ("gael", PDC, "/extranet/bibliotheque/regles/"),
 ]
-ADDRESSES = sorted([*DASHBOARD, *DIRECTORY, *ACCESS, *PERSONAL_DATA])
+SIGN_UPS = [
+    ("alice", PDC, "/extranet/gestion/agenda/"),
+    ("ezra", CASA, "/extranet/gestion/agenda/"),
+]
+ADDRESSES = sorted([*DASHBOARD, *DIRECTORY, *ACCESS, *PERSONAL_DATA, *SIGN_UPS])

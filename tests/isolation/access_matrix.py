@@ -85,6 +85,15 @@ MATRIX = {
     "library_document_delete": ("/extranet/bibliotheque/documents/0/supprimer/", (LOGIN, GONE, GONE, NO)),
     "library_openings": ("/extranet/bibliotheque/documents/0/lectures/", (LOGIN, GONE, GONE, NO)),
     "library_openings_csv": ("/extranet/bibliotheque/documents/0/lectures.csv", (LOGIN, GONE, GONE, NO)),
+    # signing up for the dates of the calendar
+    "event_answer": ("/agenda/0/reponse/", (LOGIN, GONE, GONE, NO)),
+    "event_colleague": ("/agenda/0/collegue/", (LOGIN, GONE, GONE, NO)),
+    "event_colleagues": ("/agenda/0/collegue/a-inscrire/", (LOGIN, GONE, GONE, NO)),
+    "event_respond": ("/agenda/repondre/inconnu/", (CLOSED, CLOSED, CLOSED, CLOSED)),
+    "sign_up_dates": ("/extranet/gestion/agenda/", (LOGIN, NO, 200, NO)),
+    "sign_ups": ("/extranet/gestion/agenda/0/", (LOGIN, NO, GONE, NO)),
+    "sign_ups_csv": ("/extranet/gestion/agenda/0/inscriptions.csv", (LOGIN, NO, GONE, NO)),
+    "sign_up_remove": ("/extranet/gestion/agenda/0/retirer/0/", (LOGIN, NO, GONE, NO)),
     "health": ("/sante/", ALL_OK),
     "ready": ("/sante/pret/", ALL_OK),
     "mailbox": ("/boite-aux-lettres/", ALL_OK),  # the demonstration alone has it

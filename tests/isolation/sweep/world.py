@@ -18,6 +18,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import log
 from wagtail.models import Collection, CollectionViewRestriction, Site
 
+from events.keys import path_for as answer_path
 from extranet.access.keys import token_of
 from portal.accounts.models import User
 from portal.database import context
@@ -175,6 +176,7 @@ def _words_of(world: World) -> dict[str, str]:
         "invitation_token": f"{world.marks.probe}-jeton",
         "access_token": token_of(world["access.AccessRequest"]),
         "unsubscription_token": path_for(world["membership"], ["mails"]).split("/")[2],
+        "answer_token": answer_path(world["events.SignUp"]).split("/")[3],
         "document_path": world["document"].file.name,
         "document_name": world["document"].filename,
         "actor_in_base_36": int_to_base36(world.actor.pk),
