@@ -60,7 +60,8 @@ TABLE: dict[str, tuple[str, ...]] = {
     # signing up for the dates of the calendar
     **{
         f"{name}.pk": ("events.Occurrence",)
-        for name in ("event_answer", "event_colleague", "event_colleagues", "sign_ups", "sign_ups_csv", "sign_up_remove")
+        for name in ("event_answer", "event_colleague", "event_colleagues", "sign_ups", "sign_ups_csv",
+                     "sign_up_remove")
     },
     "sign_up_remove.sign_up": ("events.SignUp",),
     "event_respond.token": ("answer_token",),
