@@ -69,7 +69,7 @@ def _at_nine(day: datetime.date) -> datetime.datetime:
 
 def _to_tell(row: Occurrence, kind: Reminder.Kind, states: list[str], since: datetime.datetime | None = None) -> list:
     told = Reminder.objects.filter(sign_up__occurrence=row, kind=kind, starts_at=row.starts_at)
-    people = row.seats.filter(state__in=states).exclude(pk__in=told.values("sign_up"))
+    people = row.seats.reachable().filter(state__in=states).exclude(pk__in=told.values("sign_up"))
     if since:
         people = people.filter(changed_at__lt=since)
     return list(people.order_by("pk").values_list("pk", flat=True))

@@ -109,7 +109,7 @@ def tell_those_behind(occurrence_id: int, *, now: datetime.datetime | None = Non
     row = rows.filter(pk=occurrence_id, ends_at__gt=now).first()
     if row is None:
         return 0
-    behind = row.seats.concerned().filter(told_sequence__lt=row.sequence).select_related("membership__user")
+    behind = row.seats.concerned().reachable().filter(told_sequence__lt=row.sequence).select_related("membership__user")
     behind = list(behind.select_for_update(of=("self",)).order_by("pk"))
     for sign_up in behind:
         _tell_of_change(sign_up, row, now)
@@ -119,7 +119,7 @@ def tell_those_behind(occurrence_id: int, *, now: datetime.datetime | None = Non
 def catch_up(*, now: datetime.datetime | None = None) -> None:
     """Tell of the changes that nobody was told of: whatever was to do it stopped."""
     now = now or timezone.now()
-    behind = SignUp.objects.concerned().filter(told_sequence__lt=F("occurrence__sequence"))
+    behind = SignUp.objects.concerned().reachable().filter(told_sequence__lt=F("occurrence__sequence"))
     for pk in behind.filter(occurrence__ends_at__gt=now).values_list("occurrence", flat=True).distinct():
         tell_those_behind(pk, now=now)
 

@@ -19,6 +19,10 @@ class SignUpQuerySet(SeatQuerySet):
         """Keep those who come, wait, were offered a seat, or said « perhaps »."""
         return self.filter(state__in=CONCERNED)
 
+    def reachable(self):
+        """Keep those of people whose access is open: nobody else is written to."""
+        return self.filter(membership__ended_at=None, membership__user__is_active=True)
+
     def expired(self, now: datetime.datetime):
         """Keep those whose date has been over for too long to be kept."""
         return self.filter(occurrence__ends_at__lt=now - KEPT_FOR)

@@ -10,6 +10,7 @@ from events.models import Occurrence, Reminder, SignUp
 from events.models.seats import State
 from portal.design.typography import french
 from portal.documents.models import Document
+from portal.jobs.registry import JOBS
 from portal.notifications.models import Mail
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +149,20 @@ def test_the_thanks_name_the_documents_that_the_person_may_read(planned, bob):
     assert french(mine.title) in mail.text
     assert french(other.title) not in mail.text
     assert "Les documents de cette date" in mail.text
+
+
+def test_nobody_without_access_is_written_to(planned, bob, gael):
+    sign_up(planned(at(2027, 3, 16, 14)), bob)
+    bob.user.is_active = False
+    bob.user.save()
+    assert run(at(2027, 3, 8), at(2027, 3, 18)) == {}
+
+
+def test_the_jobs_run(planned, bob):
+    sign_up(planned(at(2027, 3, 16, 14)), bob)
+    for name in ("events.offers", "events.changes", "events.reminders", "events.old-sign-ups"):
+        JOBS[name].run()
+    assert not Mail.objects.exists()
 
 
 def test_thanks_for_what_was_long_ago_do_not_leave(planned, bob):
