@@ -89,7 +89,6 @@ def entry_of(occurrence: Occurrence) -> Entry:
 
 def _entry(row, url: str) -> Entry:
     why = row.reason and f"{State(row.state).label.capitalize()} : {row.reason}"
-    where = (row.place, row.address, row.commune__name)
     return Entry(
         uid=row.uid,
         sequence=row.sequence,
@@ -99,8 +98,18 @@ def _entry(row, url: str) -> Entry:
         is_whole_days=row.is_whole_days,
         title=row.event__title,
         text="\n\n".join(filter(None, (why, row.note, row.event__text))),
-        place=", ".join(filter(None, where)) or ("À distance" if row.remote_link else ""),
+        place=_place(row.place, row.address, row.commune__name, row.remote_link),
         url=url,
         status=Status.CONFIRMED if row.state == State.PLANNED else Status.CANCELLED,
         category=KINDS[row.event__kind],
     )
+
+
+def place_of(occurrence: Occurrence) -> str:
+    """Return where a date is, on one line; a meeting at a distance says so, and keeps its link."""
+    commune = occurrence.commune.name if occurrence.commune else ""
+    return _place(occurrence.place, occurrence.address, commune, occurrence.remote_link)
+
+
+def _place(place: str, address: str, commune: str | None, remote_link: str) -> str:
+    return ", ".join(filter(None, (place, address, commune))) or ("À distance" if remote_link else "")

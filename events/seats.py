@@ -9,10 +9,11 @@ A freed seat is offered to whoever waits first, who has HELD_FOR to answer, then
 """
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from django.db import connection, transaction
+from django.dispatch import Signal
 from django.utils import timezone
 
 from events.models.seats import HasSeats, Seat, State
@@ -21,6 +22,15 @@ from portal.tenancy.models import Membership
 HELD_FOR = datetime.timedelta(hours=72)
 HELD_WHEN_NEAR = datetime.timedelta(hours=24)
 NEAR = datetime.timedelta(days=7)
+
+
+CLOSED = "Les inscriptions sont closes."
+
+moved = Signal()
+"""Sent inside the transaction when somebody was offered a seat or lost the offer, whatever the reason.
+
+``sender`` is the class of what has the seats; with ``holder`` and ``movement``.
+"""
 
 
 class SeatError(Exception):
@@ -41,10 +51,11 @@ class Why(StrEnum):
 
 @dataclass(frozen=True)
 class Movement:
-    """Who was offered a seat, in order, and why it stopped there."""
+    """Who was offered a seat, in order, why it stopped there, and whose offer was taken back."""
 
     offered: list[Seat]
     why: Why
+    lapsed: list[Seat] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -58,8 +69,8 @@ def ask(holder: HasSeats, membership: Membership, *, now: datetime.datetime | No
     seat = holder.seats.filter(membership=membership).first()
     if seat and seat.state in (State.TAKEN, State.OFFERED, State.WAITING):
         return seat
-    if now >= holder.takes_until:
-        raise SeatError("Les inscriptions sont closes.")
+    if not holder.is_open_at(now):
+        raise SeatError(CLOSED)
     is_free = free(holder) != 0 and not holder.seats.in_rank().exists()
     seat = seat or holder.seats.model(**{_name_of(holder): holder}, membership=membership)
     seat.asked_at = now
@@ -77,12 +88,28 @@ def give_up(seat: Seat, state: State = State.GIVEN_UP, *, now: datetime.datetime
 
 
 @transaction.atomic
+def hold_none(holder: HasSeats, membership: Membership, state: State, *, now: datetime.datetime | None = None) -> Seat:
+    """Keep an answer that holds no seat (PERHAPS, DECLINED); what was held before is offered to the next."""
+    now = now or timezone.now()
+    holder = _lock(holder)
+    seat = holder.seats.filter(membership=membership).first()
+    if seat is None:
+        seat = holder.seats.model(**{_name_of(holder): holder}, membership=membership, asked_at=now)
+    if seat.state != state:
+        _put(seat, state, now)
+        _move_up(holder, now)
+    return seat
+
+
+@transaction.atomic
 def accept(seat: Seat, *, now: datetime.datetime | None = None) -> Seat:
     """Take the seat that was offered. Raises SeatError when it is not, or no longer."""
     now = now or timezone.now()
-    _, seat = _lock_of(seat)
+    holder, seat = _lock_of(seat)
     if seat.state == State.TAKEN:
         return seat
+    if not holder.is_open_at(now):
+        raise SeatError(CLOSED)
     if seat.state != State.OFFERED or seat.offered_until < now:
         raise SeatError("Cette place n’est plus proposée : elle est passée à la personne suivante.")
     return _put(seat, State.TAKEN, now)
@@ -105,9 +132,8 @@ def pass_on(holder: HasSeats, *, now: datetime.datetime | None = None) -> Moveme
     """Take back the offers that nobody answered in time, and offer them to the next. Safe to run at any time."""
     now = now or timezone.now()
     holder = _lock(holder)
-    for seat in holder.seats.filter(state=State.OFFERED, offered_until__lt=now).order_by("pk"):
-        _put(seat, State.LAPSED, now)
-    return _move_up(holder, now)
+    late = holder.seats.filter(state=State.OFFERED, offered_until__lt=now).order_by("pk")
+    return _move_up(holder, now, lapsed=[_put(seat, State.LAPSED, now) for seat in late])
 
 
 def free(holder: HasSeats) -> int | None:
@@ -123,17 +149,25 @@ def rank_of(seat: Seat) -> int | None:
     return waiting.index(seat.pk) + 1
 
 
-def _move_up(holder: HasSeats, now: datetime.datetime) -> Movement:
+def _move_up(holder: HasSeats, now: datetime.datetime, lapsed: list[Seat] | None = None) -> Movement:
     """Offer the free seats, in the order in which they were asked for. The holder is locked."""
-    if now >= holder.takes_until:
-        return Movement([], Why.CLOSED)
+    offered, why = _offer(holder, now)
+    movement = Movement(offered, why, lapsed or [])
+    if movement.offered or movement.lapsed:
+        moved.send(type(holder), holder=holder, movement=movement)
+    return movement
+
+
+def _offer(holder: HasSeats, now: datetime.datetime) -> tuple[list[Seat], Why]:
+    if not holder.is_open_at(now):
+        return [], Why.CLOSED
     room = free(holder)
     waiting = list(holder.seats.in_rank()[:room])
     held = HELD_WHEN_NEAR if holder.starts_at - now <= NEAR else HELD_FOR
     until = min(now + held, holder.takes_until)
     offered = [_put(seat, State.OFFERED, now, until) for seat in waiting]
     is_full = room is not None and room <= len(offered)
-    return Movement(offered, Why.FULL if is_full else Why.NOBODY_WAITS)
+    return offered, Why.FULL if is_full else Why.NOBODY_WAITS
 
 
 def _put(seat: Seat, state: State, now: datetime.datetime, until: datetime.datetime | None = None) -> Seat:

@@ -46,6 +46,7 @@ class Event(Contact, HasAudience, TenantModel):
     documents = models.ManyToManyField(Document, verbose_name="documents", related_name="events", blank=True)
     takes_signups = models.BooleanField("on s’y inscrit", default=False)
     is_published = models.BooleanField("publié", default=False, editable=False)
+    published_at = models.DateTimeField("publié le", null=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name="créé par", null=True, editable=False, related_name="+"
     )

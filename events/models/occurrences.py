@@ -1,14 +1,13 @@
 import datetime
 import uuid
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from events.models.events import Event
-from events.models.seats import HasSeats, Seat, SeatQuerySet
+from events.models.seats import HasSeats
 from portal.documents.models import Document
 from portal.tenancy.models import Membership
 from portal.tenancy.scoping import TenantManager, TenantModel
@@ -30,7 +29,7 @@ class OccurrenceQuerySet(models.QuerySet):
 
     def with_use(self):
         """Tell of each date whether somebody signed up for it, or put documents there: ``is_used``."""
-        people = SignUp.objects.filter(occurrence=OuterRef("pk"))
+        people = self.model._meta.get_field("seats").related_model.objects.filter(occurrence=OuterRef("pk"))
         papers = Occurrence.documents.through.objects.filter(occurrence=OuterRef("pk"))
         return self.annotate(is_used=Exists(people) | Exists(papers))
 
@@ -125,32 +124,11 @@ class Occurrence(HasSeats, TenantModel):
         """Whether nobody should come on that day: cancelled, or put off without a new date yet."""
         return self.state != self.State.PLANNED
 
+    def is_open_at(self, moment: datetime.datetime) -> bool:
+        """Nobody takes a seat of what is called off: it is not known when it will be."""
+        return not self.is_called_off and super().is_open_at(moment)
+
     @property
     def last_day(self) -> datetime.date:
         """The last day it touches: an end at midnight belongs to the day before."""
         return timezone.localdate(self.ends_at - datetime.timedelta(microseconds=1))
-
-
-class SignUp(Seat, TenantModel):
-    """A member says whether they come on a date."""
-
-    is_shown_to_the_public = False
-
-    occurrence = models.ForeignKey(Occurrence, models.CASCADE, related_name="seats")
-    signed_up_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name="inscrit par", null=True, editable=False,
-        related_name="+",
-    )  # fmt: skip
-
-    objects = TenantManager.from_queryset(SeatQuerySet)()
-
-    class Meta:
-        verbose_name = "inscription"
-        default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(fields=["occurrence", "membership"], name="one_sign_up_per_date"),
-            *Seat.Meta.constraints,
-        ]
-
-    def __str__(self):
-        return f"{self.membership.user} – {self.occurrence}"

@@ -37,6 +37,10 @@ class HasSeats(models.Model):
         """Until when one may sign up, and be offered a seat (datetime)."""
         return self.starts_at
 
+    def is_open_at(self, moment) -> bool:
+        """Whether seats may be asked for, offered and accepted at that moment (datetime)."""
+        return moment < self.takes_until
+
 
 class State(models.TextChoices):
     """TAKEN and OFFERED hold a seat; WAITING has a rank; the others hold nothing."""

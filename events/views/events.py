@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from events import perms
+from events.answers import panel
 from events.entries import dated_in
 from events.papers import papers_of
 
@@ -22,5 +23,6 @@ def event(request, pk: int):
         "others": others[:MOST_OTHERS],
         "papers": papers_of([occurrence.uid], request.membership).get(occurrence.uid, ()),
         "keeps": perms.may_keep(request.membership),
+        "panel": panel(occurrence, request.membership),
     }  # fmt: skip
     return render(request, "events/event.html", context)

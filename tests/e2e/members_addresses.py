@@ -62,4 +62,15 @@ LIBRARY = [
     ("alice", PDC, "/extranet/bibliotheque/documents/1/lectures/"),
     ("gael", PDC, "/extranet/bibliotheque/regles/"),
 ]
-ADDRESSES = sorted([*DASHBOARD, *CALENDAR_FEEDS, *DIRECTORY, *ACCESS, *PERSONAL_DATA])
+SIGN_UPS = [
+    ("alice", PDC, "/extranet/gestion/agenda/"),
+    ("ezra", CASA, "/extranet/gestion/agenda/"),
+]
+AGENDA = [
+    ("diane", PDC, "/agenda/"),
+    ("diane", PDC, "/agenda/?commune=zzzzzz"),
+    ("diane", PDC, "/agenda/mois/2026-12/"),
+    ("diane", PDC, "/agenda/semaine/2026-S50/"),
+    ("diane", PDC, "/agenda/passes/"),
+]
+ADDRESSES = sorted([*DASHBOARD, *AGENDA, *CALENDAR_FEEDS, *DIRECTORY, *ACCESS, *PERSONAL_DATA, *SIGN_UPS])

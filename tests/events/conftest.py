@@ -38,3 +38,24 @@ def make_date(make_event):
 def members(pdc):
     """Members of the Pas-de-Calais, in a fixed order."""
     return list(Membership.objects.of(pdc).active().select_related("user").order_by("pk"))
+
+
+@pytest.fixture
+def date(make_event, make_date):
+    """``date(capacity=1)`` is a date of an event where one signs up."""
+
+    def make(**fields) -> Occurrence:
+        return make_date(make_event(takes_signups=True), **fields)
+
+    return make
+
+
+def _member(first_name: str):
+    @pytest.fixture(name=first_name)
+    def member(pdc) -> Membership:
+        return Membership.objects.of(pdc).select_related("user").get(user__email=f"{first_name}@demo.example")
+
+    return member
+
+
+alice, bob, diane, fanny, gael = (_member(each) for each in ("alice", "bob", "diane", "fanny", "gael"))

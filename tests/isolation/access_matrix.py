@@ -94,6 +94,15 @@ MATRIX = {
     "event_file": ("/agenda/0/evenement.ics", (GONE, GONE, GONE, GONE)),
     "calendar_subscriptions": ("/extranet/abonnements/", (LOGIN, 200, 200, NO)),
     "calendar_subscription_revoke": ("/extranet/abonnements/0/supprimer/", (LOGIN, POSTED, POSTED, NO)),
+    # signing up for the dates of the calendar
+    "event_answer": ("/agenda/0/reponse/", (LOGIN, GONE, GONE, NO)),
+    "event_colleague": ("/agenda/0/collegue/", (LOGIN, GONE, GONE, NO)),
+    "event_colleagues": ("/agenda/0/collegue/a-inscrire/", (LOGIN, GONE, GONE, NO)),
+    "event_respond": ("/agenda/repondre/inconnu/", (CLOSED, CLOSED, CLOSED, CLOSED)),
+    "sign_up_dates": ("/extranet/gestion/agenda/", (LOGIN, NO, 200, NO)),
+    "sign_ups": ("/extranet/gestion/agenda/0/", (LOGIN, NO, GONE, NO)),
+    "sign_ups_csv": ("/extranet/gestion/agenda/0/inscriptions.csv", (LOGIN, NO, GONE, NO)),
+    "sign_up_remove": ("/extranet/gestion/agenda/0/retirer/0/", (LOGIN, NO, GONE, NO)),
     "health": ("/sante/", ALL_OK),
     "ready": ("/sante/pret/", ALL_OK),
     "mailbox": ("/boite-aux-lettres/", ALL_OK),  # the demonstration alone has it

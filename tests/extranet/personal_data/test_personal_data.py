@@ -43,6 +43,8 @@ TOLD_IN = {
     "dashboard.Visit": "visits",
     "console.Export": "what an operator did for the platform: it is no tenant's",
     "console.Import": "what an operator did for the platform: it is no tenant's",
+    "events.Event": "events",
+    "events.SignUp": "sign_ups",
     "pages.PortalImage": "back_office",
     "pages.PortalDocument": "back_office",
 }

@@ -61,6 +61,14 @@ TABLE: dict[str, tuple[str, ...]] = {
     "own_team_end.pk": ("organisations.Affiliation",),
     "own_team_confirm.pk": ("organisations.Affiliation",),
     "own_team_invitation.pk": ("tenancy.Invitation",),
+    # signing up for the dates of the calendar
+    **{
+        f"{name}.pk": ("events.Occurrence",)
+        for name in ("event_answer", "event_colleague", "event_colleagues", "sign_ups", "sign_ups_csv",
+                     "sign_up_remove")
+    },
+    "sign_up_remove.sign_up": ("events.SignUp",),
+    "event_respond.token": ("answer_token",),
     "member_chooser.pk": ("membership", "ended_membership"),
     "directory_tools:confirm.pk": ("organisations.Organisation",),
     "directory_tools:merge.pk": ("organisations.Organisation",),

@@ -18,6 +18,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import log
 from wagtail.models import Collection, CollectionViewRestriction, Site
 
+from events.keys import path_for as answer_path
 from extranet.access.keys import token_of
 from portal.accounts.models import User
 from portal.database import context
@@ -176,6 +177,7 @@ def _words_of(world: World) -> dict[str, str]:
         "access_token": token_of(world["access.AccessRequest"]),
         "feed_secret": f"{world.marks.probe}-jeton",
         "unsubscription_token": path_for(world["membership"], ["mails"]).split("/")[2],
+        "answer_token": answer_path(world["events.SignUp"]).split("/")[3],
         "document_path": world["document"].file.name,
         "document_name": world["document"].filename,
         "actor_in_base_36": int_to_base36(world.actor.pk),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Two people who write at once: the second is told."""
 
-    dependencies = [("events", "0002_seats_are_never_oversold")]
+    dependencies = [('events', '0002_seats_are_never_oversold')]
     operations = [
         migrations.AddField(
             "event",

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0002_seats_are_never_oversold'),
+        ('events', '0003_event_changed_at'),
         ('organisations', '0005_quarterly_review'),
         ('tenancy', '0007_names_of_the_invited'),
     ]

@@ -1,0 +1,11 @@
+from django import forms
+
+from events.models import Occurrence
+
+
+class CapacityForm(forms.ModelForm):
+    """How many may come on a date."""
+
+    class Meta:
+        model = Occurrence
+        fields = ["capacity"]
