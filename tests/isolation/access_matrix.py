@@ -85,6 +85,8 @@ MATRIX = {
     "library_document_delete": ("/extranet/bibliotheque/documents/0/supprimer/", (LOGIN, GONE, GONE, NO)),
     "library_openings": ("/extranet/bibliotheque/documents/0/lectures/", (LOGIN, GONE, GONE, NO)),
     "library_openings_csv": ("/extranet/bibliotheque/documents/0/lectures.csv", (LOGIN, GONE, GONE, NO)),
+    "agenda": ("/agenda/", ALL_OK),
+    "event": ("/agenda/0/", (GONE, GONE, GONE, GONE)),
     # signing up for the dates of the calendar
     "event_answer": ("/agenda/0/reponse/", (LOGIN, GONE, GONE, NO)),
     "event_colleague": ("/agenda/0/collegue/", (LOGIN, GONE, GONE, NO)),

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import URLPattern
 
+from events import urls as events_urls
 from extranet import urls as extranet_urls
 from extranet.access import public_urls as access_urls
 from home import urls as home_urls
@@ -29,6 +30,8 @@ def test_every_address_has_its_row():
     patterns = [
         *flat(extranet_urls.urlpatterns),
         *access_urls.urlpatterns,
+        *events_urls.urlpatterns,
+        *events_urls.members_urlpatterns,
         *home_urls.urlpatterns,
         *accounts_urls.urlpatterns,
         *design_urls.urlpatterns,
