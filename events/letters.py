@@ -6,7 +6,6 @@ calendar's entry, which people forward.
 
 import dataclasses
 from dataclasses import dataclass, field
-from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -14,13 +13,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from events.entries import entry_of, place_of
-from events.icalendar import Method, Organiser, letter
+from events.feeds import organiser_of
+from events.icalendar import Method, letter
 from events.keys import path_for
 from events.models import Occurrence, SignUp
 from events.models.seats import State
 from events.words import when
 from portal.design.typography import french
-from portal.tenancy.models import Tenant
 
 FILE = "rendez-vous.ics"
 LINK = "Lien de visioconférence"
@@ -95,8 +94,3 @@ def calendar_of(sign_up: SignUp, row: Occurrence, method: Method) -> str:
     entry = dataclasses.replace(entry, changed_at=max(row.changed_at, sign_up.changed_at))
     user = sign_up.membership.user
     return letter(entry, organiser_of(row.tenant), method, to=user.email, called=str(user)).decode()
-
-
-def organiser_of(tenant: Tenant) -> Organiser:
-    """Return whose calendar it is: the tenant, at the address from which mails leave, which nobody reads."""
-    return Organiser(tenant.name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])

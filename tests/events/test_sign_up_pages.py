@@ -216,12 +216,12 @@ def test_the_lists_ask_as_many_questions_for_one_as_for_thirty(date, crowd, pdc_
     client = pdc_client.login_as("alice")
 
     def cost(address: str) -> int:
+        client.get(address)  # what is asked once, until a public row changes
         with CaptureQueriesContext(connection) as asked:
             assert client.get(address).status_code == 200
         return len(asked)
 
     for address in ("/extranet/gestion/agenda/{}/", "/extranet/gestion/agenda/{}/inscriptions.csv"):
-        cost(address.format(few.pk))  # what is asked once a process
         assert cost(address.format(few.pk)) == cost(address.format(many.pk))
     before = cost("/extranet/gestion/agenda/"), cost(f"/agenda/{many.pk}/collegue/")
     for _ in range(20):

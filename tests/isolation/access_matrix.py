@@ -86,6 +86,11 @@ MATRIX = {
     "library_openings": ("/extranet/bibliotheque/documents/0/lectures/", (LOGIN, GONE, GONE, NO)),
     "library_openings_csv": ("/extranet/bibliotheque/documents/0/lectures.csv", (LOGIN, GONE, GONE, NO)),
     "agenda": ("/agenda/", ALL_OK),
+    "agenda_past": ("/agenda/passes/", ALL_OK),
+    "agenda_this_month": ("/agenda/mois/", (ELSEWHERE, ELSEWHERE, ELSEWHERE, ELSEWHERE)),
+    "agenda_month": ("/agenda/mois/2026-11/", ALL_OK),
+    "agenda_this_week": ("/agenda/semaine/", (ELSEWHERE, ELSEWHERE, ELSEWHERE, ELSEWHERE)),
+    "agenda_week": ("/agenda/semaine/2026-S47/", ALL_OK),
     "event": ("/agenda/0/", (GONE, GONE, GONE, GONE)),
     # feeds of the calendar: public ones alike for all; a secret that opens nothing is nothing, for all
     "calendar_feed": ("/agenda/flux.ics", ALL_OK),

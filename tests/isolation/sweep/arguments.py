@@ -34,6 +34,10 @@ TABLE: dict[str, tuple[str, ...]] = {
                      "openings", "openings_csv")
     },
     "library_version.number": ("=1",),
+    # the calendar
+    "agenda_month.written": ("=2026-11",),
+    "agenda_week.written": ("=2026-S47",),
+    "event.pk": ("events.Occurrence",),
     # feeds of the calendar
     "event_file.pk": ("events.Occurrence",),
     "calendar_private_feed.token": ("feed_secret",),
