@@ -3,6 +3,7 @@
 import datetime
 
 from django.utils import timezone
+from holidays import France
 
 from events import seats, services
 from events.models import Event, Occurrence, Series
@@ -16,6 +17,8 @@ from portal.documents.models import Document
 from portal.organisations.models import Audience, Circle, Organisation
 from portal.tenancy.models import Membership, Tenant
 from portal.territories.models import Platform
+
+THURSDAY, FRIDAY = 3, 4
 
 
 def load_calendar(tenant: Tenant, today: datetime.date) -> None:
@@ -64,7 +67,9 @@ def _audience(meeting: Meeting) -> Audience:
 
 def _slot(meeting: Meeting, today: datetime.date) -> Slot:
     if isinstance(meeting.day, int):
-        day = _working_day(today + datetime.timedelta(days=meeting.day))
+        day = _working_day(
+            today + datetime.timedelta(days=meeting.day), last=FRIDAY if ":" in meeting.hours else THURSDAY
+        )
     else:
         day = _nth_weekday(today, *meeting.day)
     if ":" not in meeting.hours:
@@ -76,9 +81,12 @@ def _at(day: datetime.date, hour: datetime.time = datetime.time()) -> datetime.d
     return timezone.make_aware(datetime.datetime.combine(day, hour))
 
 
-def _working_day(day: datetime.date) -> datetime.date:
-    """Nobody meets at the weekend."""
-    return day + datetime.timedelta(days=max(7 - day.weekday(), 0) if day.weekday() > 4 else 0)
+def _working_day(day: datetime.date, *, last: int) -> datetime.date:
+    """Return that day or the next one on which people meet: not a public holiday, and not after ``last`` in a week."""
+    public = France()
+    while day.weekday() > last or day in public:
+        day += datetime.timedelta(days=1)
+    return day
 
 
 def _nth_weekday(today: datetime.date, months: int, nth: int, weekday: int) -> datetime.date:
