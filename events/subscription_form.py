@@ -9,7 +9,7 @@ class SubscriptionForm(forms.ModelForm):
     class Meta:
         model = FeedToken
         fields = ["name", "purpose"]
-        labels = {"name": "Où le lirez-vous ?"}
+        labels = {"name": "Nom de l’abonnement"}
         widgets = {"purpose": forms.RadioSelect}
         error_messages = {"name": {"required": "Donnez un nom à cet abonnement, pour le reconnaître."}}
 
