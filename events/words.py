@@ -1,11 +1,10 @@
 """How the moment of an entry is said: « mardi 24 novembre 2026, de 9 h 30 à 12 h »."""
 
 import datetime
-from functools import lru_cache
 
+from django.utils import timezone
 from django.utils.formats import date_format
 
-from events.periods import local
 from portal.design.typography import french_date, hour
 
 MIDNIGHT = datetime.time()
@@ -13,8 +12,8 @@ MIDNIGHT = datetime.time()
 
 def when(starts_at: datetime.datetime, ends_at: datetime.datetime, *, is_whole_days: bool = False) -> str:
     """Return the day and the hours, or the first and the last day, in the portal's own time."""
-    start, end = local(starts_at), local(ends_at)
-    last = local(ends_at - datetime.timedelta(microseconds=1)).date()
+    start, end = timezone.localtime(starts_at), timezone.localtime(ends_at)
+    last = timezone.localdate(ends_at - datetime.timedelta(microseconds=1))
     if is_whole_days:
         if start.date() == last:
             return f"{day(last)}, toute la journée"
@@ -24,7 +23,6 @@ def when(starts_at: datetime.datetime, ends_at: datetime.datetime, *, is_whole_d
     return f"du {day(start.date())} à {_hour(start)} au {day(end.date())} à {_hour(end)}"
 
 
-@lru_cache(maxsize=2000)
 def day(date: datetime.date, *, has_year: bool = True) -> str:
     """Return « mardi 1er décembre 2026 »."""
     return french_date(date_format(date, "l j F Y" if has_year else "l j F"))
@@ -32,7 +30,7 @@ def day(date: datetime.date, *, has_year: bool = True) -> str:
 
 def hours_on(date: datetime.date, starts_at: datetime.datetime, ends_at: datetime.datetime) -> str:
     """Return what of a timed entry falls on a day: « de 9 h 30 à 12 h », « à partir de 22 h », « jusqu’à 2 h »."""
-    start, end = local(starts_at), local(ends_at)
+    start, end = timezone.localtime(starts_at), timezone.localtime(ends_at)
     starts_here, ends_here = start.date() == date, end.date() == date
     until_midnight = end.time() == MIDNIGHT and end.date() == date + datetime.timedelta(days=1)
     if starts_here and (ends_here or until_midnight):
