@@ -3,6 +3,7 @@
 import datetime
 
 from events.staff import said
+from events.words import day
 from portal.design.typography import french
 
 ACTIONS = {
@@ -20,9 +21,9 @@ ACTIONS = {
 def message(entry) -> str:
     """Return the action with its day, or with how many days it touched."""
     label = ACTIONS[entry.action]
-    days = [datetime.date.fromisoformat(day) for day in (entry.data or {}).get("days", [])]
+    days = [datetime.date.fromisoformat(iso) for iso in (entry.data or {}).get("days", [])]
     if not days:
         return label
     if len(days) == 1:
-        return french(f"{label} : {said.day(days[0])}")
-    return french(f"{label} : {said.dates(len(days))}, à partir du {said.day(days[0])}")
+        return french(f"{label} : {day(days[0])}")
+    return french(f"{label} : {said.dates(len(days))}, à partir du {day(days[0])}")

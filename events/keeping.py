@@ -14,6 +14,8 @@ from events.services import RefusedError, Slot, StaleError, plan
 from portal.documents.models import Document
 from portal.territories.models import Platform
 
+WORDS = ("kind", "title", "text", "organiser", "contact_name", "phone", "email", "takes_signups")
+"""What is written of an event, and copied to another."""
 SHOWN_IN_CALENDARS = ("kind", "title", "text")
 """What is said in calendars of each date; a new title matters (SEQUENCE), the others are read at the next refresh."""
 
@@ -64,7 +66,7 @@ def write(
     if as_read is not None and known.changed_at != as_read:
         raise StaleError
     event.changed_at, event.is_published = timezone.now(), known.is_published
-    event.save()
+    event.save(update_fields=[*WORDS, "changed_at"])
     event.platforms.set(platforms)
     event.documents.set(documents)
     log(event, "wagtail.edit", user=by)
@@ -103,10 +105,7 @@ def duplicate(event: Event, slot: Slot, *, is_whole_days: bool = False, by) -> E
     Neither the series nor anybody who signed up: dates of its own, known to no calendar yet.
     """
     model = event.occurrences.order_by("-starts_at", "-pk").first()
-    copied = {each.name for each in Event._meta.concrete_fields} - {
-        "id", "tenant", "audience", "is_published", "created_by", "created_at", "changed_at",
-    }  # fmt: skip
-    made = Event(audience=event.audience.copy(), **{name: getattr(event, name) for name in copied})
+    made = Event(audience=event.audience.copy(), **{name: getattr(event, name) for name in WORDS})
     return create(
         made, slot, (shared_by(model) if model else {}) | {"is_whole_days": is_whole_days},
         platforms=event.platforms.all(), documents=event.documents.all(), by=by,

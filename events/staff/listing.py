@@ -10,7 +10,7 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import Button
 
 from events.models import Event, EventQuerySet, Occurrence
-from events.staff import said
+from events.words import day
 from portal.territories.models import Platform
 
 
@@ -58,9 +58,9 @@ class EventFilters(WagtailFilterSet):
 
 def _next_of(event: Event) -> str:
     if event.next_at:
-        return said.day(timezone.localdate(event.next_at))
+        return day(timezone.localdate(event.next_at))
     if event.last_at and event.last_at < timezone.now():
-        return f"passé ({said.day(timezone.localdate(event.last_at))})"
+        return f"passé ({day(timezone.localdate(event.last_at))})"
     return "aucune"
 
 

@@ -20,6 +20,7 @@ from events.staff.screens import (
     with_people,
 )  # fmt: skip
 from events.staff.times import FromForm, SeriesForm
+from events.words import day
 
 
 @keepers_only
@@ -37,9 +38,9 @@ def edit(request, event: Event):
     series_form = SeriesForm(posted, instance=known, is_optional=False, for_user=request.user)
     forms = [from_form, series_form]
     if is_sent(request) and all(form.is_valid() for form in forms):
-        day = from_form.cleaned_data["first_day"]
-        if series_form.fits(day):
-            return _lay_anew(request, event, series_form.series, model, Slot.of(model).on(day))
+        start = from_form.cleaned_data["first_day"]
+        if series_form.fits(start):
+            return _lay_anew(request, event, series_form.series, model, Slot.of(model).on(start))
     return screen(
         request, "series", "La série", event=event, forms=forms, from_form=from_form, series_form=series_form,
         when=said.when(model), is_series=known is not None,
@@ -71,7 +72,7 @@ def foresee(event: Event, relaid: Relaid) -> Foreseen:
     foreseen.say(f"Créées : {said.dates(len(relaid.made))}.")
     foreseen.say(f"Supprimées, car personne n’y est inscrit : {said.dates(len(relaid.deleted))}.")
     foreseen.say(f"Annulées, car elles servent déjà : {said.dates(len(lost))} ({said.people(people)}).")
-    foreseen.name("Dates créées", map(said.day, relaid.made))
+    foreseen.name("Dates créées", map(day, relaid.made))
     foreseen.name("Dates supprimées", map(said.when, relaid.deleted))
     foreseen.name("Dates annulées", (f"{said.when(each)} ({said.people(each.people)})" for each in lost))
     papers = {document.title for each in lost for document in each.documents.all()}
