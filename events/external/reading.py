@@ -44,7 +44,8 @@ def read(file: bytes, charset: str, start: datetime.datetime, end: datetime.date
     except Exception:  # a parser of others' files fails in any way
         raise UnreadableError("Ce fichier commence comme un agenda, mais n’est pas lisible.") from None
     if len(found) > MOST:
-        raise UnreadableError(f"Cet agenda a plus de {MOST} dates sur la période : il en faut un plus précis.")
+        most = f"{MOST:,}".replace(",", " ")
+        raise UnreadableError(f"Cet agenda a plus de {most} dates sur la période : il en faut un plus précis.")
     return found
 
 

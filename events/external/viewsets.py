@@ -57,7 +57,7 @@ def state(calendar: ExternalCalendar) -> str:
     if calendar.failing_since:
         return french(f"En échec depuis le {moment(calendar.failing_since)} : {calendar.error}")
     if not calendar.is_active:
-        return "Lecture suspendue : ses dates ne sont pas montrées"
+        return french("Lecture suspendue : ses dates ne sont pas montrées")
     return "Tout va bien" if calendar.fetched_at else "Pas encore lu"
 
 

@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='externalcalendar',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('error', ''), ('failing_since', None)), models.Q(models.Q(('error', ''), _negated=True), ('failing_since__isnull', False)), _connector='OR'), name='external_calendar_that_fails_says_since_when'),
+            constraint=models.CheckConstraint(condition=models.Q(('failing_since', None), models.Q(('error', ''), _negated=True), _connector='OR'), name='external_calendar_that_fails_says_why'),
         ),
         migrations.AddIndex(
             model_name='externalentry',

@@ -42,8 +42,7 @@ class ExternalCalendar(HasAudience, TenantModel):
                 violation_error_message="L’adresse doit commencer par https://.",
             ),
             models.CheckConstraint(
-                condition=Q(error="", failing_since=None) | ~Q(error="") & Q(failing_since__isnull=False),
-                name="external_calendar_that_fails_says_since_when",
+                condition=Q(failing_since=None) | ~Q(error=""), name="external_calendar_that_fails_says_why"
             ),
         ]  # fmt: skip
 

@@ -103,7 +103,7 @@ def test_every_secret_that_opens_nothing_is_answered_alike_and_with_the_same_wor
     client = visit("pas-de-calais.localhost")
     first = answers_of(client, unknown)
     assert first[0] == 404
-    for address in (ended, inactive, revoked, neighbour_s, "/agenda/abonnement/é.ics"):
+    for address in (ended, inactive, revoked, neighbour_s, "/agenda/abonnement/x.ics"):
         assert answers_of(client, address) == first, address
     assert sum("events_feedtoken" in sql for sql in first[3]) == 1
 
