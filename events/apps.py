@@ -15,13 +15,9 @@ class EventsConfig(AppConfig):
             receivers,
             subjects,
         )
-        from events.perms import may_keep  # noqa: PLC0415 (models must be loaded)
+        from events.perms import lists_are_for  # noqa: PLC0415 (models must be loaded)
         from portal.pages import members_menu  # noqa: PLC0415
-        from portal.tenancy.models import Module  # noqa: PLC0415
 
         members_menu.add(
-            members_menu.Entry(
-                "Inscriptions", "sign_up_dates", icon="list", order=85,
-                is_shown=lambda request: request.tenant.has_module(Module.CALENDAR) and may_keep(request.membership),
-            )
-        )  # fmt: skip
+            members_menu.Entry("Inscriptions", "sign_up_dates", icon="list", order=85, is_shown=lists_are_for)
+        )

@@ -6,12 +6,18 @@ from events.models import Event
 from events.permissions import KEEP
 from portal.organisations.models import Affiliation
 from portal.organisations.people import members_to_choose
-from portal.tenancy.models import Membership
+from portal.tenancy.models import Membership, Module
 
 
 def may_keep(membership: Membership | None) -> bool:
     """Coordination, communication and administration keep events, and read who signed up."""
     return bool(membership) and membership.user.has_perm(KEEP)
+
+
+def lists_are_for(request) -> bool:
+    """The menu leads those who keep the calendar to the lists; asks nothing of the database for anybody else."""
+    staff = request.tenant.has_module(Module.CALENDAR) and request.membership.opens_back_office
+    return staff and may_keep(request.membership)
 
 
 def may_sign_up_others(membership: Membership | None) -> bool:
