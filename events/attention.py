@@ -17,20 +17,20 @@ from portal.notifications.attention import Item, comes, news, waits
 from portal.tenancy.models import Membership, Module
 
 MOST = 50
+WITH_A_CALENDAR = Q(tenant__modules__contains=[Module.CALENDAR])
+"""Where the tenant has switched it off, there is nothing to ask of anybody."""
 
 
 def _theirs(membership: Membership, *states: State):
-    """Return what a member said of dates that are to come, where the tenant has a calendar."""
+    """Return what a member said of dates that are to come."""
     coming = Q(occurrence__state=Occurrence.State.PLANNED, occurrence__starts_at__gt=timezone.now())
-    rows = SignUp.objects.filter(coming, membership=membership, state__in=states)
+    rows = SignUp.objects.filter(coming, WITH_A_CALENDAR, membership=membership, state__in=states)
     return rows.select_related("occurrence__event", "occurrence__commune").order_by("occurrence__starts_at", "pk")
 
 
 @waits("agenda")
 def seats_to_accept(membership: Membership) -> list[Item]:
     """Each seat that is offered, until when. An invitation without an answer asks for nothing."""
-    if not membership.tenant.has_module(Module.CALENDAR):
-        return []
     return [
         Item(
             title=french(f"Une place vous est proposée : {each.occurrence.event}"), url=_page(each.occurrence),
@@ -43,8 +43,6 @@ def seats_to_accept(membership: Membership) -> list[Item]:
 @comes("agenda")
 def dates_ahead(membership: Membership) -> list[Item]:
     """Each date of which the member said « yes » or « perhaps »."""
-    if not membership.tenant.has_module(Module.CALENDAR):
-        return []
     return [
         Item(
             title=each.occurrence.event.title, url=_page(each.occurrence), at=each.occurrence.starts_at,
@@ -58,9 +56,11 @@ def dates_ahead(membership: Membership) -> list[Item]:
 @news("agenda")
 def published(membership: Membership, since: datetime.datetime) -> list[Item]:
     """Each event that was published since then for this member, and that is still to come."""
-    if not membership.tenant.has_module(Module.CALENDAR):
-        return []
-    events = Event.objects.visible_to(membership).annotate(since=Coalesce("published_at", "created_at"))
+    events = (
+        Event.objects.visible_to(membership)
+        .filter(WITH_A_CALENDAR)
+        .annotate(since=Coalesce("published_at", "created_at"))
+    )
     coming = Occurrence.objects.filter(event__in=events.filter(since__gt=since), state=Occurrence.State.PLANNED)
     first = coming.filter(ends_at__gt=timezone.now()).order_by("event", "starts_at").distinct("event")
     return [

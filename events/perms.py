@@ -11,7 +11,8 @@ from portal.tenancy.models import Membership
 
 def may_keep(membership: Membership | None) -> bool:
     """Coordination, communication and administration keep events, and read who signed up."""
-    return bool(membership) and membership.user.has_perm(KEEP)
+    # The rights of somebody without a back-office are not worth a query on each page.
+    return bool(membership) and membership.opens_back_office and membership.user.has_perm(KEEP)
 
 
 def readable(membership: Membership | None) -> QuerySet[Occurrence]:

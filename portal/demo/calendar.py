@@ -48,10 +48,11 @@ def _put(tenant: Tenant, meeting: Meeting, today: datetime.date) -> None:
     dates = services.plan(event, _slot(meeting, today), fields, series=_series(meeting))
     if meeting.is_draft:
         return
-    services.publish(event, by=author)
     if meeting.cancelled:
         nth, reason = meeting.cancelled
         services.call_off([dates[nth - 1]], Occurrence.State.CANCELLED, reason, by=author)
+    event.is_published, event.published_at = True, timezone.now()  # nobody is told of what was always there
+    event.save()
     for title in meeting.documents:
         dates[0].documents.add(*Document.objects.filter(title__startswith=title))
     _answers(tenant, meeting, next((each for each in dates if each.starts_at > timezone.now()), dates[-1]))
