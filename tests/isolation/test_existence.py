@@ -1,12 +1,15 @@
 """What is the neighbour's and what never was are answered alike: nobody learns that it exists."""
 
+from functools import lru_cache
 from itertools import islice
 
 import pytest
+from django.http import HttpResponse
 
 from tests.isolation.sweep import walls
-from tests.isolation.sweep.nowhere import difference, read_twins, written_twins
+from tests.isolation.sweep.nowhere import NEVER, difference, read_twins, written_twins
 from tests.isolation.sweep.plan import ADMINISTRATION, THE_MOST_ABLE, all_addresses
+from tests.isolation.sweep.variants import Request
 from tests.isolation.test_sweep import CASA, DIRECTIONS, PDC
 
 pytestmark = [
@@ -16,11 +19,19 @@ pytestmark = [
 
 
 def told_apart(walk, walker, twins) -> tuple[int, list[str]]:
-    """Return how many twins were asked for, and those whose answers say which of the two exists."""
+    """Return how many twins were asked for, and those whose answers say which of the two exists.
+
+    What never was is asked for once, beside all that might have stood in its place.
+    """
+
+    @lru_cache(maxsize=64)
+    def answer_about_nothing(request):
+        return walk.fetch(walker, request)
+
     asked, found = 0, []
     for theirs, nobodys in twins:
         asked += 1
-        answers = [walk.fetch(walker, request) for request in (theirs, nobodys)]
+        answers = [walk.fetch(walker, theirs), answer_about_nothing(nobodys)]
         if words := difference(theirs, nobodys, answers):
             found.append(f"{theirs.label} {theirs.url} [{theirs.name}]: {words}")
     return asked, found
@@ -69,3 +80,17 @@ def test_without_walls_the_two_are_told_apart(prepare):
         twins = all_twins(walk, with_arguments()[::8], variants=False)
         _, found = told_apart(walk, people[ADMINISTRATION], twins)
     assert len(found) > 20
+
+
+@pytest.mark.parametrize(
+    ("of_theirs", "of_nobodys", "found"),
+    [
+        ("Il y a 59\xa0minutes", "Il y a 1\xa0heure", ""),
+        ("?id=1&all=1", "?id=987654321&all=1", ""),  # a key that is also another word of the request
+        ("Il y a 2\xa0organismes", "Il y a 1\xa0organisme", "another body"),
+        ("?id=1&all=2", "?id=987654321&all=1", "another body"),
+    ],
+)
+def test_passing_time_and_what_was_asked_tell_nothing(of_theirs, of_nobodys, found):
+    requests = [Request("", "GET", f"/admin/?id={key}&all=1") for key in (1, NEVER)]
+    assert difference(*requests, [(HttpResponse(), of_theirs), (HttpResponse(), of_nobodys)]) == found

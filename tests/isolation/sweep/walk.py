@@ -63,7 +63,7 @@ class Walk:
     def fetch(self, walker: Walker, request: Request):
         """Send a request whose answer is of use, and not judged."""
         with context.use(context.NOTHING), transaction.atomic():
-            response = walker.send(request.method, request.url, request.data)
+            response = walker.send(request.method, request.url, request.data, is_xhr=request.is_xhr)
             body = read(response)
             transaction.set_rollback(True)
         return response, body.decode(errors="replace")
