@@ -35,7 +35,9 @@ TABLE: dict[str, tuple[str, ...]] = {
     },
     "library_version.number": ("=1",),
     # feeds of the calendar
+    "event.pk": ("events.Occurrence",),
     "event_file.pk": ("events.Occurrence",),
+    "externalcalendar:read.pk": ("events.ExternalCalendar",),
     "calendar_private_feed.token": ("feed_secret",),
     "calendar_subscription_revoke.pk": ("events.FeedToken",),
     "team.pk": ("membership", "ended_membership"),
