@@ -39,7 +39,9 @@ TABLE: dict[str, tuple[str, ...]] = {
     "agenda_week.written": ("=2026-S47",),
     "event.pk": ("events.Occurrence",),
     # feeds of the calendar
+    "event.pk": ("events.Occurrence",),
     "event_file.pk": ("events.Occurrence",),
+    "externalcalendar:read.pk": ("events.ExternalCalendar",),
     "calendar_private_feed.token": ("feed_secret",),
     "calendar_subscription_revoke.pk": ("events.FeedToken",),
     "team.pk": ("membership", "ended_membership"),
