@@ -78,7 +78,8 @@ TABLE: dict[str, tuple[str, ...]] = {
     "member_chooser.pk": ("membership", "ended_membership"),
     "directory_tools:confirm.pk": ("organisations.Organisation",),
     "directory_tools:merge.pk": ("organisations.Organisation",),
-    # the agenda in the back-office
+    # the agenda: the page of a date, then the back-office
+    "event.pk": ("events.Occurrence",),
     **{
         f"event:{name}.pk": ("events.Event",)
         for name in ("edit", "delete", "history", "history_results", "publish", "withdraw", "duplicate", "series",
