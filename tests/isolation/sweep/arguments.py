@@ -39,7 +39,6 @@ TABLE: dict[str, tuple[str, ...]] = {
     "agenda_week.written": ("=2026-S47",),
     "event.pk": ("events.Occurrence",),
     # feeds of the calendar
-    "event.pk": ("events.Occurrence",),
     "event_file.pk": ("events.Occurrence",),
     "externalcalendar:read.pk": ("events.ExternalCalendar",),
     "calendar_private_feed.token": ("feed_secret",),
@@ -78,8 +77,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "member_chooser.pk": ("membership", "ended_membership"),
     "directory_tools:confirm.pk": ("organisations.Organisation",),
     "directory_tools:merge.pk": ("organisations.Organisation",),
-    # the agenda: the page of a date, then the back-office
-    "event.pk": ("events.Occurrence",),
+    # the agenda in the back-office
     **{
         f"event:{name}.pk": ("events.Event",)
         for name in ("edit", "delete", "history", "history_results", "publish", "withdraw", "duplicate", "series",
