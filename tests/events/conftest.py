@@ -12,7 +12,11 @@ NOON = datetime.time(12)
 
 @pytest.fixture
 def make_event(pdc):
-    """``make_event(title=…)`` is a published event of the Pas-de-Calais for its professionals, without a date."""
+    """``make_event(title=…)`` is a published event of the Pas-de-Calais for its professionals, without a date.
+
+    The demonstration's own events are out of the way.
+    """
+    Event.objects.all().delete()
 
     def make(*, reach=Audience.Reach.PROFESSIONALS, is_published=True, **fields) -> Event:
         audience = Audience.objects.create(reach=reach)

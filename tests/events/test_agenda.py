@@ -25,12 +25,6 @@ pytestmark = pytest.mark.django_db
 PUBLIC = Audience.Reach.PUBLIC
 
 
-@pytest.fixture
-def empty(pdc):
-    """The demonstration's own events are out of the way."""
-    Event.objects.all().delete()
-
-
 def paris(*when: int) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime(*when))
 
@@ -45,7 +39,7 @@ def spoken(response) -> str:
     return " ".join(BeautifulSoup(response.content, "html.parser").main.get_text(" ").replace(NBSP, " ").split())
 
 
-def test_a_visitor_sees_what_is_public_and_a_member_also_what_is_theirs(empty, visit, make_event, make_date):
+def test_a_visitor_sees_what_is_public_and_a_member_also_what_is_theirs(visit, make_event, make_date):
     make_date(make_event(title="Pour tous", reach=PUBLIC), days=2)
     make_date(make_event(title="Entre professionnels"), days=3)
     make_date(make_event(title="Brouillon", is_published=False), days=4)
@@ -58,7 +52,7 @@ def test_a_visitor_sees_what_is_public_and_a_member_also_what_is_theirs(empty, v
     assert titles(diane) == ["Pour tous", "Entre professionnels", "Pour Diane"]
 
 
-def test_nothing_of_a_neighbour_is_shown(empty, visit, make_event, make_date):
+def test_nothing_of_a_neighbour_is_shown(visit, make_event, make_date):
     date = make_date(make_event(title="Au Pas-de-Calais", reach=PUBLIC))
     assert "Au Pas-de-Calais" not in titles(visit(CASA_HOST).get("/agenda/"))
     assert visit(CASA_HOST).get(f"/agenda/{date.pk}/").status_code == 404
@@ -85,7 +79,7 @@ def test_nothing_is_there_without_the_module(pdc, visit):
     assert "/agenda/" not in client.get("/").content.decode()
 
 
-def test_the_list_is_narrowed_by_kind_platform_reach_period_and_mine(empty, pdc, visit, make_event, make_date):
+def test_the_list_is_narrowed_by_kind_platform_reach_period_and_mine(pdc, visit, make_event, make_date):
     lens, calais = (Platform.objects.get(slug=slug) for slug in ("lens-henin", "calaisis"))
     exchange = make_event(title="Échanges")
     exchange.platforms.add(lens)
@@ -114,7 +108,7 @@ def test_the_list_is_narrowed_by_kind_platform_reach_period_and_mine(empty, pdc,
         assert titles(client.get(f"/agenda/?{query}")) == expected, query
 
 
-def test_the_list_is_narrowed_by_commune_as_the_finder_understands_it(empty, visit, make_event, make_date):
+def test_the_list_is_narrowed_by_commune_as_the_finder_understands_it(visit, make_event, make_date):
     make_date(make_event(title="À Lens", reach=PUBLIC), commune_id="62498")
     make_date(make_event(title="À Calais", reach=PUBLIC), commune_id="62193")
     assert titles(visit(PDC_HOST).get("/agenda/?commune=lens")) == ["À Lens"]
@@ -131,14 +125,14 @@ def test_what_narrows_stays_from_one_view_to_the_next(visit):
     assert moved.url.endswith("?nature=echange")
 
 
-def test_a_called_off_date_stays_and_says_why(empty, visit, make_event, make_date):
+def test_a_called_off_date_stays_and_says_why(visit, make_event, make_date):
     date = make_date(make_event(title="Rencontre", reach=PUBLIC))
     call_off([date], Occurrence.State.CANCELLED, "Salle inondée.", by=User.objects.get(email="chloe@demo.example"))
     assert "Annulé : Salle inondée." in spoken(visit(PDC_HOST).get("/agenda/"))
     assert "Cette date est annulée Salle inondée." in spoken(visit(PDC_HOST).get(f"/agenda/{date.pk}/"))
 
 
-def test_a_month_is_a_list_of_its_days(empty, visit, make_event, make_date):
+def test_a_month_is_a_list_of_its_days(visit, make_event, make_date):
     event = make_event(title="Rencontre", reach=PUBLIC)
     make_date(event, starts_at=paris(2026, 12, 1, 9, 30), ends_at=paris(2026, 12, 1, 12))
     words = spoken(visit(PDC_HOST).get("/agenda/mois/2026-12/"))
@@ -146,7 +140,7 @@ def test_a_month_is_a_list_of_its_days(empty, visit, make_event, make_date):
     assert "mardi 1er décembre 2026 de 9 h 30 à 12 h Rencontre" in words
 
 
-def test_a_month_that_was_shown_changes_with_its_events(empty, visit, make_event, make_date):
+def test_a_month_that_was_shown_changes_with_its_events(visit, make_event, make_date):
     address, client = "/agenda/mois/2026-12/", visit(PDC_HOST)
     assert titles(client.get(address)) == []
     fields = {"starts_at": paris(2026, 12, 1, 9, 30), "ends_at": paris(2026, 12, 1, 12)}
@@ -159,7 +153,7 @@ def test_a_month_that_was_shown_changes_with_its_events(empty, visit, make_event
     assert titles(client.get(address)) == []
 
 
-def test_an_event_over_midnight_and_over_the_month_is_on_each_of_its_days(empty, visit, make_event, make_date):
+def test_an_event_over_midnight_and_over_the_month_is_on_each_of_its_days(visit, make_event, make_date):
     night = make_event(title="Nuit", reach=PUBLIC)
     make_date(night, starts_at=paris(2026, 11, 30, 22), ends_at=paris(2026, 12, 1, 2))
     words = spoken(visit(PDC_HOST).get("/agenda/semaine/2026-S49/"))
@@ -168,7 +162,7 @@ def test_an_event_over_midnight_and_over_the_month_is_on_each_of_its_days(empty,
     assert "1 date en décembre 2026" in spoken(visit(PDC_HOST).get("/agenda/mois/2026-12/"))
 
 
-def test_an_event_that_ends_at_midnight_is_not_on_the_next_day(empty, visit, make_event, make_date):
+def test_an_event_that_ends_at_midnight_is_not_on_the_next_day(visit, make_event, make_date):
     make_date(make_event(title="Soirée", reach=PUBLIC), starts_at=paris(2026, 11, 30, 20), ends_at=paris(2026, 12, 1))
     assert titles(visit(PDC_HOST).get("/agenda/semaine/2026-S49/")) == ["Soirée"]
     assert "de 20 h à minuit" in spoken(visit(PDC_HOST).get("/agenda/mois/2026-11/"))
@@ -181,13 +175,13 @@ def test_an_event_that_ends_at_midnight_is_not_on_the_next_day(empty, visit, mak
         ((2026, 10, 25, 1, 30), (2026, 10, 25, 4), "de 1 h 30 à 4 h"),  # an hour more
     ],
 )
-def test_hours_are_those_of_the_wall_when_the_hour_changes(empty, visit, make_event, make_date, start, end, said):
+def test_hours_are_those_of_the_wall_when_the_hour_changes(visit, make_event, make_date, start, end, said):
     make_date(make_event(title="Maraude", reach=PUBLIC), starts_at=paris(*start), ends_at=paris(*end))
     year, month = start[:2]
     assert said in spoken(visit(PDC_HOST).get(f"/agenda/mois/{year}-{month:02}/"))
 
 
-def test_whole_days_say_the_first_and_the_last(empty, visit, make_event, make_date):
+def test_whole_days_say_the_first_and_the_last(visit, make_event, make_date):
     event = make_event(title="Journées", reach=PUBLIC)
     fields = {"starts_at": paris(2027, 1, 11), "ends_at": paris(2027, 1, 13), "is_whole_days": True}
     date = make_date(event, **fields)
@@ -215,7 +209,7 @@ def test_the_first_and_the_last_month_have_no_further_one(visit):
     assert 'rel="next"' not in visit(PDC_HOST).get("/agenda/mois/2099-12/").content.decode()
 
 
-def test_what_is_past_stays_with_its_documents_for_those_who_may_open_them(empty, pdc, visit, make_event, make_date):
+def test_what_is_past_stays_with_its_documents_for_those_who_may_open_them(pdc, visit, make_event, make_date):
     event = make_event(title="Passée", reach=PUBLIC)
     date = make_date(event, days=-3)
     document = Document.objects.visible_to(Membership.objects.get(user__email="diane@demo.example")).first()
@@ -227,7 +221,7 @@ def test_what_is_past_stays_with_its_documents_for_those_who_may_open_them(empty
     assert str(document) not in visitor.content.decode()
 
 
-def test_a_full_day_draws_a_few_and_leads_to_the_rest(empty, visit, make_event, make_date):
+def test_a_full_day_draws_a_few_and_leads_to_the_rest(visit, make_event, make_date):
     event = make_event(title="Atelier", reach=PUBLIC)
     for hour in range(8, 16):
         make_date(event, starts_at=paris(2027, 2, 3, hour), ends_at=paris(2027, 2, 3, hour + 1))
@@ -251,7 +245,7 @@ def test_the_link_of_a_remote_meeting_is_on_no_page_of_a_visitor(visit, make_eve
 
 @pytest.mark.parametrize("view", ["/agenda/", "/agenda/mois/{month}/", "/agenda/semaine/{week}/", "/agenda/passes/"])
 @pytest.mark.parametrize("name", ["", "bob"])
-def test_the_number_of_queries_does_not_grow(empty, visit, make_event, make_date, view, name):
+def test_the_number_of_queries_does_not_grow(visit, make_event, make_date, view, name):
     days = -1 if "passes" in view else 1
     day = timezone.localdate() + datetime.timedelta(days=days)
     address = view.format(month=f"{day:%Y-%m}", week=f"{day:%G-S%V}")
