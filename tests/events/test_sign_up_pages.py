@@ -148,7 +148,7 @@ def test_the_list_says_who_comes_who_waits_in_rank_and_until_when(date, bob, dia
     answer(row, alice, Choice.PERHAPS, by=alice)
     client = pdc_client.login_as("gael")
     page = client.get("/extranet/gestion/agenda/").text
-    assert "1 sur 1" in page
+    assert "1\u00a0sur\u00a01" in page
     page = client.get(f"/extranet/gestion/agenda/{row.pk}/").text
     for words in ("Viennent (1)", "Attendent, dans l’ordre (2)", "Peut-être (1)", "12 mois"):
         assert words in page.replace("\xa0", " ")
