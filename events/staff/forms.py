@@ -81,6 +81,13 @@ class EventForm(HasDocuments, WagtailAdminModelForm):
         self.fields["organiser"].empty_label = french("L’équipe de l’espace")
         self.offer_documents(self.for_user, membership)
 
+    def clean_takes_signups(self):
+        """The link of a meeting at a distance is shown to those who signed up: without them, to nobody."""
+        takes = self.cleaned_data["takes_signups"]
+        if not takes and self.instance.pk and self.instance.occurrences.upcoming().exclude(remote_link="").exists():
+            raise forms.ValidationError("Une date à venir a un lien de visioconférence : il faut pouvoir s’y inscrire.")
+        return takes
+
 
 WHERE = ["place", "address", "commune", "remote_link", "capacity"]
 
@@ -92,10 +99,17 @@ class PlaceForm(WagtailAdminModelForm):
         model = Occurrence
         fields = [*WHERE, "note"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, takes_signups: bool, **kwargs):
         super().__init__(*args, **kwargs)
+        self.takes_signups = takes_signups
         # The commune's chooser is registered once all screens are: after this class was made.
         self.fields["commune"] = formfield_for_dbfield(Occurrence._meta.get_field("commune"))
+
+    def clean_remote_link(self):
+        link = self.cleaned_data["remote_link"]
+        if link and not self.takes_signups:
+            raise forms.ValidationError("Ce lien n’est montré qu’aux personnes inscrites : ouvrez les inscriptions.")
+        return link
 
     def details(self, *, without: Iterable[str] = ()) -> dict:
         """Return what was said, as events.services takes it."""

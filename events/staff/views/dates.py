@@ -57,7 +57,7 @@ def add(request, event: Event):
     last = event.occurrences.order_by("-starts_at", "-pk").first()
     initial = keeping.shared_by(last) if last else {}
     slot_form = SlotForm(posted, initial=_hours_of(last))
-    place_form = PlaceForm(posted, initial=initial, for_user=request.user)
+    place_form = PlaceForm(posted, initial=initial, for_user=request.user, takes_signups=event.takes_signups)
     forms = [slot_form, place_form]
     if posted is not None and all(form.is_valid() for form in forms):
         fields = place_form.details() | {"is_whole_days": slot_form.lasts_whole_days}
@@ -88,7 +88,7 @@ def edit(request, occurrence: Occurrence):
     slot_form = SlotForm(posted, initial=SlotForm.initial_of(occurrence))
     date_form = DateForm(
         posted, instance=occurrence, for_user=request.user, membership=request.membership,
-        has_sisters=has_sisters(occurrence),
+        has_sisters=has_sisters(occurrence), takes_signups=event.takes_signups,
     )  # fmt: skip
     shown = {"stamp": stamp_of(occurrence), "is_called_off": occurrence.is_called_off}
     if posted is not None:

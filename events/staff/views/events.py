@@ -35,7 +35,8 @@ def add(request):
     posted = request.POST if request.method == "POST" else None
     event_form = EventForm(posted, for_user=request.user, membership=request.membership)
     audience_form = AudienceForm(posted)
-    slot_form, place_form, series_form = SlotForm(posted), PlaceForm(posted, for_user=request.user), SeriesForm(posted)
+    slot_form, series_form = SlotForm(posted), SeriesForm(posted)
+    place_form = PlaceForm(posted, for_user=request.user, takes_signups="takes_signups" in (posted or {}))
     forms = [event_form, slot_form, place_form, series_form, audience_form]
     if posted is not None and _are_valid(forms, slot_form, series_form):
         event = _create(request, *forms)

@@ -78,6 +78,7 @@ def test_school_holidays_are_left_out(alice):
     ({"first_day": "0000-01-01"}, "first_day", "date valide"),
     ({"first_day": "01/01/9999"}, "first_day", "entre 2000 et 2099"),
     ({"remote_link": "javascript:alert(1)"}, "remote_link", "URL"),
+    ({"remote_link": "https://visio.exemple.fr/"}, "remote_link", "ouvrez les inscriptions"),
     ({"capacity": "0"}, "capacity", "1"),
     ({"commune": "99999"}, "commune", "choix"),
     ({"phone": "12"}, "phone", "dix chiffres"),
@@ -99,6 +100,16 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(alice, typed
     assert f'href="#id_{field}"' in answer.text
     assert 'value="Salle des fêtes"' in answer.text
     assert not Event.objects.filter(occurrences__place="Salle des fêtes").exists()
+
+
+def test_sign_up_stays_open_while_a_date_to_come_is_held_at_a_distance(alice, make_event, make_date):
+    event = make_event(takes_signups=True)
+    make_date(event, remote_link="https://visio.exemple.fr/")
+    words = {"kind": event.kind, "title": event.title, "audience-reach": "professionnels"}
+    answer = alice.post(f"{ADMIN}edit/{event.pk}/", words)
+    assert "il faut pouvoir s’y inscrire" in answer.text
+    event.refresh_from_db()
+    assert event.takes_signups
 
 
 def test_certain_professionals_have_to_be_named(alice):
