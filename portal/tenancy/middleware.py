@@ -86,6 +86,7 @@ def _membership(tenant, account) -> Membership | None:
         return None
     membership = Membership.objects.active().filter(tenant=tenant, user=account).first()
     if membership:
+        membership.user = account  # read already, with what it may do
         note_visit(membership)
     return membership
 

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.db import connection
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from events import reminders, services
 from events.models import Event, Occurrence
@@ -29,6 +30,7 @@ def world(django_db_setup, django_db_blocker):
         with context.use(context.PLATFORM):
             tenant = Tenant.objects.get(slug="pas-de-calais")
             users = [make_user(f"deux-a-la-fois-{n}@essai.example") for n in range(3)]
+            last_entry = ModelLogEntry.objects.order_by("pk").values_list("pk", flat=True).last() or 0
         with context.use(tenant.context):
             last_mail = Mail.objects.order_by("pk").values_list("pk", flat=True).last() or 0
             people = [set_membership(user, tenant, []) for user in users]
@@ -43,6 +45,7 @@ def world(django_db_setup, django_db_blocker):
             Mail.objects.filter(pk__gt=last_mail).delete()
         with context.use(context.PLATFORM):
             User.objects.filter(pk__in=[user.pk for user in users]).delete()
+            ModelLogEntry.objects.filter(pk__gt=last_entry).delete()
         connection.close()
 
 
