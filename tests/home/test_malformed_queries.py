@@ -12,9 +12,11 @@ pytestmark = pytest.mark.django_db
 ADDRESSES = [
     "/", "/trouver/", "/trouver/suggestions/", "/trouver/62498-lens/", "/api/trouver/", "/api/plateformes/",
     "/contact/", "/contact/lens-henin/", "/plateformes/", "/plateformes/lens-henin/", "/services/", "/le-principe/",
+    "/agenda/", "/agenda/mois/2026-12/", "/agenda/flux.ics",
     "/donnees-ouvertes/", "/compte/connexion/", "/compte/mot-de-passe/oublie/", "/sante/", "/nulle-part/",
 ]  # fmt: skip
-NAMES = st.sampled_from(["q", "format", "page", "next", "date", "mode", "lang"]) | st.text(max_size=8)
+KNOWN = "q format page next date mode lang nature plateforme commune du au p".split()
+NAMES = st.sampled_from(KNOWN) | st.text(max_size=8)
 NASTY = st.sampled_from(["%00", "%FF%FE", "%ED%A0%80", "%", "%zz", "&&==", "q=a&q=b", "q[]=1", "q=" + "x" * 9000])
 PAIR = st.builds(
     lambda name, value: f"{quote(name, errors='replace')}={quote(value, errors='replace')}",
