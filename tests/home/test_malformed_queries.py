@@ -15,7 +15,7 @@ ADDRESSES = [
     "/agenda/", "/agenda/mois/2026-12/", "/agenda/flux.ics",
     "/donnees-ouvertes/", "/compte/connexion/", "/compte/mot-de-passe/oublie/", "/sante/", "/nulle-part/",
 ]  # fmt: skip
-KNOWN = "q format page next date mode lang nature plateforme commune du au p".split()
+KNOWN = ["q", "format", "page", "next", "date", "mode", "lang", "nature", "plateforme", "commune", "du", "au", "p"]
 NAMES = st.sampled_from(KNOWN) | st.text(max_size=8)
 NASTY = st.sampled_from(["%00", "%FF%FE", "%ED%A0%80", "%", "%zz", "&&==", "q=a&q=b", "q[]=1", "q=" + "x" * 9000])
 PAIR = st.builds(
