@@ -23,12 +23,13 @@ OURS = {
     "notifications": 6,
     "documents": 7,
     "pages": 8,
-    "access": 9,
-    "directory": 10,
-    "library": 11,
-    "dashboard": 12,
-    "home": 13,
-    "console": 14,
+    "events": 9,
+    "access": 11,
+    "directory": 12,
+    "library": 13,
+    "dashboard": 14,
+    "home": 15,
+    "console": 16,
 }
 
 # Every model of the project is a tenant's, reached through one, or global; a new one must choose.
