@@ -94,3 +94,10 @@ def test_without_walls_the_two_are_told_apart(prepare):
 def test_passing_time_and_what_was_asked_tell_nothing(of_theirs, of_nobodys, found):
     requests = [Request("", "GET", f"/admin/?id={key}&all=1") for key in (1, NEVER)]
     assert difference(*requests, [(HttpResponse(), of_theirs), (HttpResponse(), of_nobodys)]) == found
+
+
+@pytest.mark.parametrize(("says", "found"), [("15, faux", ""), ("41", "another body")])
+def test_a_word_of_several_parts_may_be_answered_part_by_part(says, found):
+    requests = [Request("", "GET", f"/compte/oublie/{key}-faux/") for key in ("15", "gc0uy9")]
+    answers = [(HttpResponse(), f'{{"value": "{words}"}}') for words in (says, "gc0uy9, faux")]
+    assert difference(*requests, answers) == found

@@ -131,9 +131,18 @@ def difference(theirs: Request, nobodys: Request, answers: list) -> str:
 
 
 def _asked_apart(one: str, other: str) -> set[str]:
-    """Return the words that differ where they stand: a key may be 1, and another word of both requests too."""
-    pairs = zip(re.findall(r"[\w-]+", one), re.findall(r"[\w-]+", other), strict=True)
-    return {word for pair in pairs if pair[0] != pair[1] for word in pair}
+    """Return the words that differ where they stand: a key may be 1, and another word of both requests too.
+
+    A word of several parts, « 15-faux », is also what its parts are: an answer may repeat each of them.
+    """
+    apart = _differing(re.findall(r"[\w-]+", one), re.findall(r"[\w-]+", other))
+    parts = [(first.split("-"), second.split("-")) for first, second in apart]
+    parts = [pair for both in parts if len(both[0]) == len(both[1]) for pair in _differing(*both)]
+    return {word for pair in [*apart, *parts] for word in pair}
+
+
+def _differing(one: list[str], other: list[str]) -> list[tuple[str, str]]:
+    return [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
 
 
 def _bare(text: str, asked: set[str]) -> str:
