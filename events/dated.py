@@ -1,13 +1,14 @@
 """What has a date: the registry through which trainings and committees put theirs into the one calendar.
 
-A source answers with the entries that a member (None: a visitor) may see in a stretch of time. Rights are the
-source's own: the calendar asks nobody else.
+A source answers with the entries that a member (None: a visitor) may see in a stretch of time; with their whole text
+where it is asked for, which pages do not show and feeds do. Rights are the source's own: the calendar asks nobody else.
 """
 
 import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from django.db.models import TextChoices
 
@@ -59,13 +60,18 @@ class Dated:
         return local(self.entry.ends_at - datetime.timedelta(microseconds=1)).date()
 
 
-Source = Callable[[Membership | None, datetime.datetime, datetime.datetime], Iterable[Dated]]
+class Source(Protocol):
+    def __call__(
+        self, membership: Membership | None, start: datetime.datetime, end: datetime.datetime, *, has_text: bool
+    ) -> Iterable[Dated]: ...
+
+
 _sources: dict[str, Source] = {}
 _kinds: dict[str, str] = {}
 
 
 def dated(name: str, *, kinds: Iterable[tuple[str, str]] = ()) -> Callable[[Source], Source]:
-    """Register a source: it is given a member or None, a start and an end, and answers in a few queries.
+    """Register a source: it answers in a few queries.
 
     ``kinds``: the codes of its entries and how they are called, for whoever narrows the calendar by kind.
     """
@@ -83,9 +89,11 @@ def kinds() -> list[tuple[str, str]]:
     return list(_kinds.items())
 
 
-def between(membership: Membership | None, start: datetime.datetime, end: datetime.datetime) -> list[Dated]:
+def between(
+    membership: Membership | None, start: datetime.datetime, end: datetime.datetime, *, has_text: bool = False
+) -> list[Dated]:
     """Return all that touches [start, end) and that this member may see, in order."""
-    found = [each for source in _sources.values() for each in source(membership, start, end)]
+    found = [each for source in _sources.values() for each in source(membership, start, end, has_text=has_text)]
     return sorted(found, key=_order)
 
 

@@ -3,7 +3,7 @@
 import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import F, OuterRef, Subquery, Value
 from django.urls import reverse
 
 from events.dated import Answer, Dated, dated
@@ -26,24 +26,28 @@ ANSWERS = {
 }
 COLUMNS = (
     "pk", "uid", "sequence", "changed_at", "starts_at", "ends_at", "is_whole_days", "place", "address", "note",
-    "remote_link", "state", "reason", "commune", "commune__name", "event__kind", "event__title", "event__text",
-    "event__takes_signups", "event__audience__reach", "platform_keys", "answer",
+    "remote_link", "state", "reason", "commune", "commune__name", "event__kind", "event__title",
+    "event__takes_signups", "event__audience__reach", "platform_keys", "answer", "words",
 )  # fmt: skip
 
 
 @dated("evenements", kinds=Event.Kind.choices)
-def events_between(membership: Membership | None, start: datetime.datetime, end: datetime.datetime) -> list[Dated]:
+def events_between(
+    membership: Membership | None, start: datetime.datetime, end: datetime.datetime, *, has_text: bool
+) -> list[Dated]:
     """Return the dates of published events that this member (None: a visitor) may see."""
-    return dated_in(Occurrence.objects.visible_to(membership).between(start, end), membership)
+    rows = Occurrence.objects.visible_to(membership).between(start, end)
+    return dated_in(rows, membership, has_text=has_text)
 
 
-def dated_in(rows: OccurrenceQuerySet, membership: Membership | None) -> list[Dated]:
+def dated_in(rows: OccurrenceQuerySet, membership: Membership | None, *, has_text: bool = True) -> list[Dated]:
     """Return dates as the calendar shows them, with this member's own answer: three queries, whatever their number.
 
     Columns, not objects: a full month is to be read in about the time of an empty one.
     """
     of_event = Event.platforms.through.objects.filter(event=OuterRef("event")).values("platform")
-    columns = rows.annotate(platform_keys=ArraySubquery(of_event), answer=_answer(membership))
+    words = F("event__text") if has_text else Value("")
+    columns = rows.annotate(platform_keys=ArraySubquery(of_event), answer=_answer(membership), words=words)
     found = list(columns.values_list(*COLUMNS, named=True))
     if not found:
         return []
@@ -97,7 +101,7 @@ def _entry(row, url: str) -> Entry:
         ends_at=row.ends_at,
         is_whole_days=row.is_whole_days,
         title=row.event__title,
-        text="\n\n".join(filter(None, (why, row.note, row.event__text))),
+        text="\n\n".join(filter(None, (why, row.note, row.words))),
         place=_place(row.place, row.address, row.commune__name, row.remote_link),
         url=url,
         status=Status.CONFIRMED if row.state == State.PLANNED else Status.CANCELLED,

@@ -83,7 +83,9 @@ def coming() -> list[Dated]:
 
 def _window(membership: Membership | None) -> list[Dated]:
     today = timezone.make_aware(datetime.datetime.combine(timezone.localdate(), datetime.time()))
-    return [each for each in dated.between(membership, today - PAST, today + COMING) if not each.is_external]
+    return [
+        each for each in dated.between(membership, today - PAST, today + COMING, has_text=True) if not each.is_external
+    ]
 
 
 def _written(entries: Sequence[Dated], tenant: Tenant, name: str, which: str) -> bytes:

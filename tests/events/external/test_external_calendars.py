@@ -38,7 +38,7 @@ def make_calendar(pdc):
 
 def shown(membership=None) -> dict:
     now = timezone.now()
-    found = dated.between(membership, now, now + datetime.timedelta(days=30))
+    found = dated.between(membership, now, now + datetime.timedelta(days=30), has_text=True)
     return {each.entry.title: each for each in found if each.is_external}
 
 
