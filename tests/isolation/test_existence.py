@@ -63,9 +63,17 @@ def test_what_is_the_neighbour_s_is_answered_like_what_never_was(prepare):
     assert asked > 300
 
 
-@pytest.mark.sweep
-@pytest.mark.parametrize("direction", DIRECTIONS, ids="→".join)
-@pytest.mark.parametrize("role", THE_MOST_ABLE)
+def in_every_query() -> list:
+    """The most able, both ways: several minutes each. The first is part of every full run, the others of the sweep."""
+    cases = [(role, direction) for role in THE_MOST_ABLE for direction in DIRECTIONS]
+    marks = [pytest.mark.full, *[pytest.mark.sweep] * (len(cases) - 1)]
+    return [
+        pytest.param(*case, marks=mark, id=f"{case[0]}-{'→'.join(case[1])}")
+        for case, mark in zip(cases, marks, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(("role", "direction"), in_every_query())
 def test_the_same_in_every_query(prepare, role, direction):
     walk, people = prepare(*direction)
     asked, found = told_apart(walk, people[role], all_twins(walk, all_addresses(), variants=True))
