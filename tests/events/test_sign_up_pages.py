@@ -99,6 +99,15 @@ def test_coming_back_from_the_login_leads_to_the_page(date, pdc_client):
     assert pdc_client.login_as("bob").get(f"/agenda/{row.pk}/reponse/")["Location"] == f"/agenda/{row.pk}/"
 
 
+def test_an_address_that_is_opened_answers_nothing_and_signs_nobody_up(date, bob, diane, pdc_client):
+    row = date()
+    with_employer(bob, diane)
+    client = pdc_client.login_as("diane")
+    client.get(f"/agenda/{row.pk}/reponse/?choice=oui")
+    client.get(f"/agenda/{row.pk}/collegue/?membership={bob.pk}")
+    assert not row.seats.exists()
+
+
 @pytest.mark.parametrize("number", [1, 30])
 def test_the_panel_asks_few_questions_whatever_the_crowd(date, bob, crowd, number):
     row = date(capacity=2)
