@@ -36,7 +36,11 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """What one mail says. ``action``: the words of the link by which one answers; "" where nothing is to answer."""
+    """What one mail says.
+
+    ``action``: the words of the link by which one answers; "" where nothing is to answer. ``is_open``: whether the
+    person may still open the page of the date.
+    """
 
     title: str
     words: list[str]
@@ -44,6 +48,7 @@ class Letter:
     documents: list[str] = field(default_factory=list)
     action: str = ""
     method: Method | None = None
+    is_open: bool = True
 
 
 def facts_of(row: Occurrence, state: str) -> dict[str, str]:

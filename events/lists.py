@@ -10,19 +10,27 @@ from events.models import Occurrence, SignUp
 from events.models.seats import State
 from events.models.sign_ups import CONCERNED
 from events.words import when
+from portal.design.typography import french
 from portal.organisations.people import employers, with_employers
 from portal.tenancy.models import Membership
 
 ORDER = (State.TAKEN, State.OFFERED, State.WAITING, State.PERHAPS, State.DECLINED, State.LAPSED, State.GIVEN_UP)
 TITLES = {
     State.TAKEN: "Viennent",
-    State.OFFERED: "Une place leur est proposée",
+    State.OFFERED: "Places proposées",
     State.WAITING: "Attendent, dans l’ordre",
     State.PERHAPS: "Peut-être",
     State.DECLINED: "Ne viennent pas",
     State.LAPSED: "N’ont pas répondu à une place proposée",
     State.GIVEN_UP: "Inscriptions retirées",
 }
+SAID = {
+    State.PERHAPS: "A répondu « peut-être »",
+    State.DECLINED: "A répondu « je ne viens pas »",
+    State.LAPSED: "N’a pas répondu à une place proposée",
+    State.GIVEN_UP: "Inscription retirée",
+}
+"""What those who hold no seat said already, to who is about to sign them up."""
 HEADS = ["Nom", "Courriel", "Organisation", "Réponse", "Rang", "Proposée jusqu’au", "Répondu le", "Inscrit par"]
 
 
@@ -89,6 +97,14 @@ def _line(row: SignUp, member: Membership, rank: int | None) -> Line:
         state=State(row.state), rank=rank, offered_until=row.offered_until, answered_at=row.changed_at,
         by="" if is_own else str(row.signed_up_by),
     )  # fmt: skip
+
+
+def recall(members: list[Membership], occurrence: Occurrence) -> None:
+    """Write on each member, as ``said``, what they said of a date if they hold no seat. One query."""
+    rows = occurrence.seats.filter(membership__in=members, state__in=SAID).values_list("membership", "state")
+    said = {pk: french(SAID[State(state)]) for pk, state in rows}
+    for each in members:
+        each.said = said.get(each.pk, "")
 
 
 def table_of(occurrence: Occurrence) -> list[list[str]]:

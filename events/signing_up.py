@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from events import perms, seats, telling
 from events.models import Event, Occurrence, SignUp
-from events.models.seats import State
+from events.models.seats import HOLDING, State
 from events.models.sign_ups import CONCERNED
 from events.services import RefusedError
 from portal.tenancy.models import Membership
@@ -86,6 +86,34 @@ def remove(sign_up: SignUp, *, by: Membership, now: datetime.datetime | None = N
     sign_up.refresh_from_db()
     telling.tell_of_removal(sign_up)
     return sign_up
+
+
+def left_out(event: Event, *, now: datetime.datetime | None = None) -> list[SignUp]:
+    """Return what members said of dates still to begin who, by the event's audience, may not see it any more.
+
+    By person, then by date. In a transaction: holds these dates until its end, so that whoever answers meanwhile is
+    judged by the audience as it is then.
+    """
+    coming = event.occurrences.filter(starts_at__gt=now or timezone.now()).order_by("starts_at", "pk")
+    coming = [each.pk for each in coming.select_for_update(of=("self",))]
+    rows = SignUp.objects.concerned().reachable().filter(occurrence__in=coming)
+    rows = rows.exclude(membership__in=event.audience.members()).select_related("membership__user", "occurrence")
+    return list(rows.order_by("membership__user__last_name", "membership", "occurrence__starts_at", "pk"))
+
+
+@transaction.atomic
+def leave_out(event: Event, *, now: datetime.datetime | None = None) -> list[SignUp]:
+    """Take those whom an event is no longer for off the lists of its dates to come; they are told why.
+
+    Their seats go to those who wait and may still see it: who holds none goes first, and is offered nothing.
+    """
+    gone = left_out(event, now=now)
+    for sign_up in sorted(gone, key=lambda each: (each.state in HOLDING, each.state == State.TAKEN)):
+        said = State(sign_up.state)
+        seats.give_up(sign_up, now=now)
+        sign_up.refresh_from_db()
+        telling.tell_of_closing(sign_up, said)
+    return gone
 
 
 @transaction.atomic

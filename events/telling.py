@@ -30,6 +30,12 @@ from portal.tenancy.models import Membership
 SOON = datetime.timedelta(hours=48)
 """A change so close to the date is written about at once, whatever the pace: calendars that follow a feed are slow."""
 CHANGE_ANSWER = "Changer ma réponse"
+ENDED = {
+    State.TAKEN: "Votre inscription est retirée.",
+    State.OFFERED: "La place qui vous était proposée ne l’est plus.",
+    State.WAITING: "Votre demande de place est retirée.",
+    State.PERHAPS: "Votre réponse « peut-être » est retirée.",
+}
 TURN = "Si une place se libère, un courriel vous la propose, avec le délai pour répondre."
 
 
@@ -72,6 +78,17 @@ def tell_of_removal(sign_up: SignUp) -> None:
     _remember(sign_up, row, method)
     words = ["L’équipe qui tient l’agenda a retiré votre inscription. Pour toute question, adressez-vous à elle."]
     letters.send(sign_up, Letter(title=f"Inscription retirée : {row.event}", words=words, method=method), row)
+
+
+def tell_of_closing(sign_up: SignUp, before: State) -> None:
+    """Write to somebody whom an event is no longer for. ``before``: what their answer was."""
+    row = _shown(sign_up)
+    method = _method(sign_up, row)
+    _remember(sign_up, row, method)
+    words = ["L’équipe qui tient l’agenda a changé à qui cet événement est ouvert, et vous n’en êtes plus. "
+             f"{ENDED[before]} Pour toute question, adressez-vous à elle."]  # fmt: skip
+    title = f"Cet événement ne vous est plus ouvert : {row.event}"
+    letters.send(sign_up, Letter(title=title, words=words, method=method, is_open=False), row)
 
 
 def tell_of_movement(movement: seats.Movement) -> None:

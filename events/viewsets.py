@@ -51,6 +51,7 @@ class EventViewSet(ModelViewSet):
         ]
         ours = [
             path("new/", events.add, name="add"),
+            path("personnes/", events.people, name="people"),
             path("edit/<int:pk>/", events.edit, name="edit"),
             path("delete/<int:pk>/", events.delete, name="delete"),
             path("<int:pk>/publier/", events.publish, name="publish"),

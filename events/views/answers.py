@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from events import perms, signing_up
+from events import lists, perms, signing_up
 from events.models import Occurrence
 from events.models.seats import State
 from events.seats import SeatError
@@ -55,10 +55,12 @@ def colleague(request, pk: int):
     q = request.GET.get("q", "").strip()[:LONGEST]
     others = _without_a_seat(people, occurrence)
     found = whose_name_is_like(q, others) if q else list(others[: SHOWN + 1])
+    if keeps := perms.may_keep(request.membership):
+        lists.recall(found[:SHOWN], occurrence)
     context = {
         "occurrence": occurrence, "q": q, "found": found[:SHOWN], "is_more": len(found) > SHOWN,
         "closed": french(signing_up.why_closed(occurrence, timezone.now())),
-        "may_keep": perms.may_keep(request.membership),
+        "may_keep": keeps,
     }  # fmt: skip
     return render(request, "events/colleague.html", context)
 

@@ -73,6 +73,34 @@ def test_a_monthly_series_is_made_published_and_one_date_moved(alice, server):
     assert alice.faults == []
 
 
+def test_people_and_documents_are_found_by_typing(alice, server, open_window, signed_in):
+    page = alice.page
+    page.goto(server(PDC) + MAKE)
+    page.get_by_label("certains professionnels").check()
+    names = page.get_by_label("Ajouter des personnes")
+    expect(names).to_be_visible()
+    names.press_sequentially("dian", delay=50)
+    page.get_by_role("option", name=re.compile("^Diane")).click()
+    expect(page.get_by_label("Diane (exemple)", exact=True)).to_be_checked()
+
+    chosen, found, other = (page.get_by_label(name) for name in ("Guide du bail", "Courrier de saisine", "Prévenir"))
+    chosen.check()
+    page.get_by_label("Chercher parmi ces documents").fill("SAISINE")
+    expect(other).to_be_hidden()
+    expect(found).to_be_visible()
+    expect(chosen).to_be_visible()  # what is ticked stays in sight
+    expect(page.get_by_text("1\xa0document", exact=True)).to_be_visible()
+    assert violations(page, "main") == []
+    page.get_by_label("Chercher parmi ces documents").fill("reperes")  # the name of a folder
+    expect(other).to_be_visible()
+    expect(found).to_be_hidden()
+
+    plain = open_window(java_script_enabled=False, storage_state=signed_in("alice", PDC)).page
+    plain.goto(server(PDC) + MAKE)
+    expect(plain.get_by_label("Prévenir")).to_be_visible()
+    expect(plain.locator("[data-narrows]")).to_be_hidden()
+
+
 @pytest.mark.parametrize(("width", "dark"), [(320, True), (1280, False)], ids=["telephone-dark", "desk-light"])
 def test_the_agenda_s_screens_have_no_violation(alice, server, width, dark):
     page = alice.page

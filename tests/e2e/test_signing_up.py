@@ -52,6 +52,22 @@ def mail_to(server, django_db_blocker):
     return read
 
 
+@pytest.mark.parametrize(("width", "dark"), [(320, True), (1280, False)], ids=["telephone-dark", "desk-light"])
+def test_removing_somebody_and_a_link_that_is_void_have_no_fault(server, open_window, signed_in, date, width, dark):
+    host = server(PDC)
+    alice = open_window(width, dark=dark, storage_state=signed_in("alice", PDC))
+    alice.page.goto(host + date)
+    alice.page.get_by_role("button", name="Je viens", exact=True).click()
+    check(alice, host, f"/extranet/gestion{date}")
+    alice.page.get_by_role("link", name="Retirer Alice").click()
+    check(alice, host, alice.page.url.removeprefix(host))
+    alice.page.get_by_role("button", name="Retirer de la liste").click()
+    expect(alice.page.get_by_role("heading", name="Inscriptions retirées (1)")).to_be_visible()
+    nobody = open_window(width, dark=dark)
+    check(nobody, host, "/agenda/repondre/faux/")
+    expect(nobody.page.get_by_role("heading", level=1)).to_have_text("Ce lien n’est plus valable")
+
+
 def test_the_last_seat_goes_from_one_to_the_next(server, open_window, signed_in, date, mail_to):
     diane, bob = (open_window(320, dark=True, storage_state=signed_in(who, PDC)) for who in ("diane", "bob"))
     diane.page.goto(server(PDC) + date)

@@ -42,6 +42,8 @@ def test_opening_it_shows_the_date_and_three_buttons_and_changes_nothing(offered
     assert "Diane" not in page.text
     assert "bob@" not in page.text
     assert "no-store" in page["Cache-Control"]
+    for choice in Choice:
+        pdc_client.get(f"{keys.path_for(offered)}?choice={choice}")
     assert state_of(offered) == State.OFFERED
 
 

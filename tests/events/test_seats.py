@@ -87,6 +87,25 @@ def test_nothing_is_offered_once_it_has_begun(make_date, members):
         seats.ask(date, members[2], now=date.starts_at)
 
 
+def test_an_offer_is_not_accepted_once_the_date_was_moved_into_the_past(make_date, members):
+    date = make_date(capacity=1)
+    taken, first = (seats.ask(date, each) for each in members[:2])
+    seats.give_up(taken)
+    date.starts_at = timezone.now() - datetime.timedelta(minutes=1)
+    date.save()
+    with pytest.raises(SeatError, match="closes"):  # though the time to answer has not passed
+        seats.accept(first)
+
+
+def test_a_seat_that_nobody_moved_on_yet_is_for_who_waits(make_date, members):
+    date = make_date(capacity=1)
+    taken, first = (seats.ask(date, each) for each in members[:2])
+    taken.delete()  # with an account that is erased
+    assert seats.free(date) == 1
+    assert seats.ask(date, members[2]).state == State.WAITING
+    assert [seat.pk for seat in seats.pass_on(date).offered] == [first.pk]
+
+
 def test_more_room_is_offered_and_less_than_what_is_held_is_refused(make_date, members):
     date = make_date(capacity=1)
     for each in members[:4]:

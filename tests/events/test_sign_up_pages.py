@@ -1,6 +1,7 @@
 """The panel of a date, signing up a colleague, and the lists of those who keep the calendar."""
 
 import csv
+import datetime
 import io
 
 import pytest
@@ -98,6 +99,15 @@ def test_coming_back_from_the_login_leads_to_the_page(date, pdc_client):
     assert pdc_client.login_as("bob").get(f"/agenda/{row.pk}/reponse/")["Location"] == f"/agenda/{row.pk}/"
 
 
+def test_an_address_that_is_opened_answers_nothing_and_signs_nobody_up(date, bob, diane, pdc_client):
+    row = date()
+    with_employer(bob, diane)
+    client = pdc_client.login_as("diane")
+    client.get(f"/agenda/{row.pk}/reponse/?choice=oui")
+    client.get(f"/agenda/{row.pk}/collegue/?membership={bob.pk}")
+    assert not row.seats.exists()
+
+
 @pytest.mark.parametrize("number", [1, 30])
 def test_the_panel_asks_few_questions_whatever_the_crowd(date, bob, crowd, number):
     row = date(capacity=2)
@@ -128,6 +138,17 @@ def test_a_referente_finds_the_members_of_her_organisation_and_signs_one_up(date
     assert "le sait par courriel" in page
     for somebody in (fanny.pk, diane.pk, "x", 0, 10**30):
         assert client.post(f"/agenda/{row.pk}/collegue/", {"membership": somebody}).status_code == 404
+
+
+def test_who_keeps_the_calendar_reads_what_was_said_before_signing_somebody_up(date, bob, diane, pdc_client):
+    row = date()
+    with_employer(bob, diane)
+    answer(row, bob, Choice.NO, by=bob)
+    said = "A répondu «\xa0je ne viens pas\xa0»"
+    assert said in pdc_client.login_as("alice").get(f"/agenda/{row.pk}/collegue/?q=bob").text
+    page = pdc_client.login_as("diane").get(f"/agenda/{row.pk}/collegue/").text
+    assert "Bob" in page
+    assert said not in page  # answers are shown to the team alone
 
 
 def test_a_member_who_is_no_referent_signs_nobody_up(date, pdc_client):
@@ -166,6 +187,17 @@ def test_who_keeps_the_calendar_removes_somebody_after_asking(date, bob, pdc_cli
     assert not row.seats.live().exists()
     assert "Inscription retirée" in Mail.objects.order_by("-pk").first().subject
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(("state", "words"), [
+    (State.TAKEN, "retire la date de son agenda"), (State.OFFERED, "La place proposée ne l’est plus"),
+    (State.WAITING, "son attente prend fin"), (State.PERHAPS, "ne tient aucune place"),
+])  # fmt: skip
+def test_what_removing_does_is_said_as_it_is(date, bob, pdc_client, state, words):
+    until = timezone.now() + datetime.timedelta(days=1) if state == State.OFFERED else None
+    seat = SignUp.objects.create(occurrence=date(), membership=bob, state=state, offered_until=until)
+    client = pdc_client.login_as("alice")
+    assert words in client.get(f"/extranet/gestion/agenda/{seat.occurrence_id}/retirer/{seat.pk}/").text
 
 
 def test_the_number_of_seats_changes_and_less_than_what_is_held_is_refused_on_its_field(date, bob, diane, pdc_client):

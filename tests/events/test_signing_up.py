@@ -109,6 +109,15 @@ def test_a_neighbour_s_member_is_never_signed_up(date, alice, casa):
         answer(row, ezra, Choice.YES, by=alice)
 
 
+def test_nobody_but_who_keeps_the_calendar_takes_somebody_off_a_list(date, bob, diane):
+    row = date()
+    answer(row, bob, Choice.YES, by=bob)
+    for who in (diane, bob):
+        with pytest.raises(RefusedError, match="Seule l’équipe"):
+            signing_up.remove(row.seats.get(), by=who)
+    assert state_of(row, bob) == State.TAKEN
+
+
 def test_said_twice_nothing_changes_and_one_mail_leaves(date, bob):
     row = date()
     answer(row, bob, Choice.YES, by=bob)

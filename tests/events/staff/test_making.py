@@ -112,6 +112,18 @@ def test_sign_up_stays_open_while_a_date_to_come_is_held_at_a_distance(alice, ma
     assert event.takes_signups
 
 
+@pytest.mark.parametrize("way", ["new/", "edit/{pk}/"])
+def test_members_are_proposed_while_a_name_is_typed(alice, make_date, way):
+    page = alice.get(ADMIN + way.format(pk=make_date().event_id)).text
+    assert f'data-suggest-url="{ADMIN}personnes/"' in page
+    assert "combobox" in page
+    [found] = alice.get(ADMIN + "personnes/?q=dian").json()["suggestions"]
+    assert found["label"] == "Diane (exemple)"
+    box = {"audience-reach": "choisis", "audience-people": [found["value"]]}
+    assert alice.post(ADMIN + "new/", sheet(title="Pour Diane", **box)).status_code == 302
+    assert [each.pk for each in Event.objects.get(title="Pour Diane").audience.people.all()] == [found["value"]]
+
+
 def test_certain_professionals_have_to_be_named(alice):
     answer = alice.post(ADMIN + "new/", sheet(**{"audience-reach": "choisis"}))
     assert "Choisissez au moins une nature" in answer.text

@@ -22,7 +22,7 @@ def screens(make_date):
     date = make_date()
     event = date.event
     return [
-        ADMIN, ADMIN + "new/", BREAKS, BREAKS + "new/",
+        ADMIN, ADMIN + "new/", ADMIN + "personnes/?q=diane", BREAKS, BREAKS + "new/",
         *(f"{ADMIN}{way}" for way in (f"edit/{event.pk}/", f"{event.pk}/dates/", f"{event.pk}/dates/ajouter/",
           f"{event.pk}/serie/", f"{event.pk}/dupliquer/", f"dates/{date.pk}/", f"dates/{date.pk}/annuler/",
           f"history/{event.pk}/")),
