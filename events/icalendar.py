@@ -121,8 +121,11 @@ def _event(entry: Entry, organiser: Organiser) -> VEvent:
 
 
 def _text(text: str) -> str:
-    """Return what RFC 5545 (3.3.11) can say of a text: line ends are one, other control signs are none."""
-    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """Return what RFC 5545 (3.3.11) can say of a text: line ends are one, other control signs are none.
+
+    A backslash before a capital N is a line end to the library that writes, and to most that read: so it is to us.
+    """
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).replace("\\N", "\n")
 
 
 def _local(entry: Entry, moment: datetime.datetime) -> datetime.date:
