@@ -102,7 +102,7 @@ def _entry(row, url: str) -> Entry:
         is_whole_days=row.is_whole_days,
         title=row.event__title,
         text="\n\n".join(filter(None, (why, row.note, row.words))),
-        place=_place(row.place, row.address, row.commune__name, row.remote_link),
+        place=address_line(row.place, row.address, row.commune__name, row.remote_link),
         url=url,
         status=Status.CONFIRMED if row.state == State.PLANNED else Status.CANCELLED,
         category=KINDS[row.event__kind],
@@ -112,8 +112,9 @@ def _entry(row, url: str) -> Entry:
 def place_of(occurrence: Occurrence) -> str:
     """Return where a date is, on one line; a meeting at a distance says so, and keeps its link."""
     commune = occurrence.commune.name if occurrence.commune else ""
-    return _place(occurrence.place, occurrence.address, commune, occurrence.remote_link)
+    return address_line(occurrence.place, occurrence.address, commune, occurrence.remote_link)
 
 
-def _place(place: str, address: str, commune: str | None, remote_link: str) -> str:
+def address_line(place: str, address: str, commune: str | None, remote_link: str) -> str:
+    """Return a place on one line; what is held at a distance says so, without its link."""
     return ", ".join(filter(None, (place, address, commune))) or ("À distance" if remote_link else "")

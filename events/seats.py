@@ -10,13 +10,12 @@ A freed seat is offered to whoever waits first, who has HELD_FOR to answer, then
 
 import datetime
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from django.db import connection, transaction
 from django.dispatch import Signal
 from django.utils import timezone
 
-from events.models.seats import HasSeats, Seat, State
+from events.models.seats import LIVE, HasSeats, Seat, State, Why
 from portal.tenancy.models import Membership
 
 HELD_FOR = datetime.timedelta(hours=72)
@@ -41,14 +40,6 @@ class SeatError(Exception):
         self.message = message
 
 
-class Why(StrEnum):
-    """Why nobody was offered a seat: shown to who waits and to who organises."""
-
-    FULL = "Toutes les places sont prises ou proposées."
-    NOBODY_WAITS = "Personne n’attend."
-    CLOSED = "Les inscriptions sont closes : les places libres ne sont plus proposées."
-
-
 @dataclass(frozen=True)
 class Movement:
     """Who was offered a seat, in order, why it stopped there, and whose offer was taken back."""
@@ -59,31 +50,63 @@ class Movement:
 
 
 @transaction.atomic
-def ask(holder: HasSeats, membership: Membership, *, now: datetime.datetime | None = None) -> Seat:
-    """Give a seat, or a rank where none is free or others wait already; what is live already is returned.
+def ask(
+    holder: HasSeats, membership: Membership, *, now: datetime.datetime | None = None, by=None, is_late: bool = False,
+    is_to_approve: bool = False, is_there: bool = False, fields: dict | None = None,
+) -> Seat:  # fmt: skip
+    """Give a seat, or a rank where none is free for them; what is live already is returned.
 
-    Raises SeatError once sign-up is closed.
+    ``by`` is the account that asks, ``fields`` what else the seat says. ``is_late``: whoever organises may still sign
+    somebody up once sign-up is closed. ``is_to_approve``: nothing is given before ``approve``. ``is_there``: who came
+    takes what they were offered, and asks again if they waited. Raises SeatError once sign-up is closed.
     """
     now = now or timezone.now()
     holder = _lock(holder)
     seat = holder.seats.filter(membership=membership).first()
-    if seat and seat.state in (State.TAKEN, State.OFFERED, State.WAITING):
+    if is_there and seat and seat.state == State.OFFERED:
+        return _put(seat, State.TAKEN, now, by=by)
+    is_asking_again = is_there and seat and seat.state == State.WAITING
+    if seat and not is_asking_again and (seat.state in LIVE or (is_to_approve and seat.state == State.ASKED)):
         return seat
-    if not holder.is_open_at(now):
+    if not is_late and not holder.is_open_at(now):
         raise SeatError(CLOSED)
-    is_free = free(holder) != 0 and not holder.seats.in_rank().exists()
-    seat = seat or holder.seats.model(**{_name_of(holder): holder}, membership=membership)
-    seat.asked_at = now
-    return _put(seat, State.TAKEN if is_free else State.WAITING, now)
+    if seat is None or seat.state != State.ASKED:
+        seat = seat or holder.seats.model(**{_name_of(holder): holder}, membership=membership)
+        seat.asked_at = now
+    for name, value in (fields or {}).items():
+        setattr(seat, name, value)
+    return _put(seat, State.ASKED, now, by=by) if is_to_approve else _take_or_wait(holder, seat, now, by)
 
 
 @transaction.atomic
-def give_up(seat: Seat, state: State = State.GIVEN_UP, *, now: datetime.datetime | None = None) -> Movement:
+def approve(seat: Seat, *, by=None, now: datetime.datetime | None = None) -> Seat:
+    """Give a seat that was asked for, or the rank of when it was asked. Raises SeatError when nobody asks any more."""
+    now = now or timezone.now()
+    holder, seat = _lock_of(seat)
+    if seat.state in LIVE:
+        return seat
+    if seat.state != State.ASKED:
+        raise SeatError("Cette demande n’attend plus de réponse.")
+    return _take_or_wait(holder, seat, now, by)
+
+
+def _take_or_wait(holder: HasSeats, seat: Seat, now: datetime.datetime, by) -> Seat:
+    """Give the seat if it is free once those who waited before have been served. The holder is locked."""
+    if holder.tally(now).why_not(seat) is None and holder.seats.in_rank().exists():
+        _move_up(holder, now)
+    is_free = holder.tally(now).why_not(seat) is None
+    return _put(seat, State.TAKEN if is_free else State.WAITING, now, by=by)
+
+
+@transaction.atomic
+def give_up(
+    seat: Seat, state: State = State.GIVEN_UP, *, now: datetime.datetime | None = None, by=None, reason: str = ""
+) -> Movement:
     """Free what somebody held or waited for, and offer it to the next; ``state`` says how they left."""
     now = now or timezone.now()
     holder, seat = _lock_of(seat)
     if seat.state != state:
-        _put(seat, state, now)
+        _put(seat, state, now, by=by, reason=reason)
     return _move_up(holder, now)
 
 
@@ -102,7 +125,7 @@ def hold_none(holder: HasSeats, membership: Membership, state: State, *, now: da
 
 
 @transaction.atomic
-def accept(seat: Seat, *, now: datetime.datetime | None = None) -> Seat:
+def accept(seat: Seat, *, now: datetime.datetime | None = None, by=None) -> Seat:
     """Take the seat that was offered. Raises SeatError when it is not, or no longer."""
     now = now or timezone.now()
     holder, seat = _lock_of(seat)
@@ -112,7 +135,7 @@ def accept(seat: Seat, *, now: datetime.datetime | None = None) -> Seat:
         raise SeatError(CLOSED)
     if seat.state != State.OFFERED or seat.offered_until < now:
         raise SeatError("Cette place n’est plus proposée : elle est passée à la personne suivante.")
-    return _put(seat, State.TAKEN, now)
+    return _put(seat, State.TAKEN, now, by=by)
 
 
 @transaction.atomic
@@ -149,6 +172,12 @@ def rank_of(seat: Seat) -> int | None:
     return waiting.index(seat.pk) + 1
 
 
+def why_waiting(seat: Seat, *, now: datetime.datetime | None = None) -> Why | None:
+    """Return why who waits is offered nothing; None where an offer is on its way."""
+    now, holder = now or timezone.now(), _holder_of(seat)
+    return holder.tally(now).why_not(seat) if holder.is_open_at(now) else Why.CLOSED
+
+
 def _move_up(holder: HasSeats, now: datetime.datetime, lapsed: list[Seat] | None = None) -> Movement:
     """Offer the free seats, in the order in which they were asked for. The holder is locked."""
     offered, why = _offer(holder, now)
@@ -159,20 +188,30 @@ def _move_up(holder: HasSeats, now: datetime.datetime, lapsed: list[Seat] | None
 
 
 def _offer(holder: HasSeats, now: datetime.datetime) -> tuple[list[Seat], Why]:
+    """Offer, in rank, what may be offered to each: who may not have what is free is passed over, and keeps the rank."""
     if not holder.is_open_at(now):
         return [], Why.CLOSED
-    room = free(holder)
-    waiting = list(holder.seats.in_rank()[:room])
+    tally, offered, why = holder.tally(now), [], Why.NOBODY_WAITS
     held = HELD_WHEN_NEAR if holder.starts_at - now <= NEAR else HELD_FOR
     until = min(now + held, holder.takes_until)
-    offered = [_put(seat, State.OFFERED, now, until) for seat in waiting]
-    is_full = room is not None and room <= len(offered)
-    return offered, Why.FULL if is_full else Why.NOBODY_WAITS
+    for seat in [] if tally.is_full else holder.seats.in_rank():
+        if reason := tally.why_not(seat):
+            why = reason
+        else:
+            offered.append(_put(seat, State.OFFERED, now, until))
+            tally.hold(seat)
+        if tally.is_full:
+            break
+    return offered, Why.FULL if tally.is_full else why
 
 
-def _put(seat: Seat, state: State, now: datetime.datetime, until: datetime.datetime | None = None) -> Seat:
+def _put(
+    seat: Seat, state: State, now: datetime.datetime, until: datetime.datetime | None = None, *, by=None,
+    reason: str = "",
+) -> Seat:  # fmt: skip
     seat.state, seat.changed_at, seat.offered_until = state, now, until
     seat.save()
+    seat.note_step(by=by, reason=reason)
     return seat
 
 

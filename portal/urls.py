@@ -23,6 +23,7 @@ from portal.tenancy import urls as tenancy_urls
 from portal.tenancy.decorators import members_only, open_to_all, staff_only, with_module
 from portal.tenancy.models import Module
 from portal.tenancy.screens import close_senseless_screens
+from trainings import urls as trainings_urls
 
 decorate_urlpatterns(wagtailadmin_urls.urlpatterns, csp_override(settings.BACK_OFFICE_CSP))
 decorate_urlpatterns(wagtailadmin_urls.urlpatterns, staff_only)
@@ -31,6 +32,9 @@ decorate_urlpatterns(extranet_urls.urlpatterns, members_only)
 decorate_urlpatterns(events_urls.urlpatterns, open_to_all)
 decorate_urlpatterns(events_urls.members_urlpatterns, members_only)
 decorate_urlpatterns([*events_urls.urlpatterns, *events_urls.members_urlpatterns], with_module(Module.CALENDAR))
+decorate_urlpatterns(trainings_urls.urlpatterns, open_to_all)
+decorate_urlpatterns(trainings_urls.members_urlpatterns, members_only)
+decorate_urlpatterns([*trainings_urls.urlpatterns, *trainings_urls.members_urlpatterns], with_module(Module.TRAININGS))
 
 urlpatterns = [
     path("", include(home_urls)),
@@ -41,7 +45,9 @@ urlpatterns = [
     path("compte/", include(accounts_urls)),
     path("demander-un-acces/", include(access_urls)),
     path("extranet/", include(events_urls.members_urlpatterns)),
+    path("extranet/", include(trainings_urls.members_urlpatterns)),
     path("extranet/", include(extranet_urls)),
+    path("formations/", include(trainings_urls)),
     path("habillage/", include(design_urls)),
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),

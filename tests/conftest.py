@@ -102,7 +102,7 @@ class GuardedClient(Client):
     def login_account(self, user: User) -> "GuardedClient":
         """Sign in on this host, as the login form would."""
         with context.use(context.PLATFORM):
-            tenant = Tenant.objects.by_host(self.host.partition(":")[0])
+            tenant = Tenant.by_host(self.host.partition(":")[0])
         self.force_login(user, "portal.tenancy.backends.TenantModelBackend")
         session = self.session
         mark(session, tenant)

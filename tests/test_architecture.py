@@ -24,6 +24,7 @@ OURS = {
     "documents": 7,
     "pages": 8,
     "events": 9,
+    "trainings": 10,
     "access": 11,
     "directory": 12,
     "library": 13,

@@ -1,5 +1,7 @@
 """What has seats, and a seat: the shape that events.seats works on, for events and for trainings."""
 
+from enum import StrEnum
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -8,6 +10,40 @@ from django.utils import timezone
 from portal.tenancy.models import Membership
 
 MOST_SEATS = 2000
+
+
+class Why(StrEnum):
+    """Why nobody was offered a seat: shown to who waits and to who organises."""
+
+    FULL = "Toutes les places sont prises ou proposées."
+    KEPT = "Les places libres sont gardées pour d’autres organisations."
+    MOST = "L’organisation a déjà toutes les places auxquelles elle a droit."
+    NOBODY_WAITS = "Personne n’attend."
+    CLOSED = "Les inscriptions sont closes : les places libres ne sont plus proposées."
+
+
+class Tally:
+    """How many seats are held, counted once while the holder is locked, and kept right as seats are given.
+
+    What has rules of its own on who may have which seat (kept ones, at most so many for one body) extends it.
+    """
+
+    def __init__(self, holder: "HasSeats"):
+        held = holder.seats.holding().count()
+        self.room = None if holder.capacity is None else max(holder.capacity - held, 0)
+
+    @property
+    def is_full(self) -> bool:
+        return self.room == 0
+
+    def why_not(self, seat: "Seat") -> Why | None:
+        """Return why this seat may not be given now, None where it may."""
+        return Why.FULL if self.is_full else None
+
+    def hold(self, seat: "Seat") -> None:
+        """Count a seat that was given."""
+        if self.room is not None:
+            self.room -= 1
 
 
 class HasSeats(models.Model):
@@ -41,6 +77,10 @@ class HasSeats(models.Model):
         """Whether seats may be asked for, offered and accepted at that moment (datetime)."""
         return moment < self.takes_until
 
+    def tally(self, moment) -> Tally:
+        """Count the seats held, at that moment (datetime): some are kept for somebody until a date."""
+        return Tally(self)
+
 
 class State(models.TextChoices):
     """TAKEN and OFFERED hold a seat; WAITING has a rank; the others hold nothing."""
@@ -52,6 +92,8 @@ class State(models.TextChoices):
     DECLINED = "non", "ne vient pas"
     GIVEN_UP = "annulee", "annulée"
     LAPSED = "expiree", "proposition sans réponse"
+    ASKED = "demandee", "à valider"
+    REFUSED = "refusee", "refusée"
 
 
 HOLDING = (State.TAKEN, State.OFFERED)
@@ -90,3 +132,6 @@ class Seat(models.Model):
                 name="%(class)s_is_offered_until_a_moment",
             )
         ]
+
+    def note_step(self, *, by=None, reason: str = "") -> None:
+        """Keep the step that was just made; ``by`` is an account, None where the engine moved by itself."""

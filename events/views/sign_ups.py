@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from events import lists, perms, seats, services, signing_up
 from events.models import Occurrence
 from events.sign_up_forms import CapacityForm
+from portal.design.spreadsheets import write_csv
 from portal.design.typography import french
-from portal.organisations.spreadsheets import write_csv
 
 PER_PAGE = 30
 ask_then_do = require_http_methods(["GET", "HEAD", "POST"])

@@ -78,6 +78,18 @@ def legal_pages(tenant_name: str, *, director: str = TO_COMPLETE, hosting: str =
                     "Un compte garde un nom, un courriel professionnel, une fonction et une organisation, "
                     "le temps de l’appartenance au réseau."
                 ),
+                heading("Les formations"),
+                text(
+                    "Une inscription sert à donner les places, à prévenir, à relever les présences et à établir les "
+                    "certificats. L’équipe qui tient les formations et les personnes qui forment la lisent.",
+                    bullets(
+                        "Durée : trois ans après la session ; ce dont une personne a besoin sur place, une semaine.",
+                        "Certificats : qui en connaît le code en vérifie la formation, les dates et les heures. Des "
+                        "initiales y tiennent lieu de nom.",
+                        "Évaluations : sans signature, une réponse est gardée sans nom et sans lien avec "
+                        "l’inscription. À part, nous notons qui a répondu, pour ne plus lui écrire.",
+                    ),
+                ),
                 heading("Vos droits"),
                 text(
                     "Vous pouvez demander à consulter, corriger ou effacer ce qui vous concerne par le formulaire de "
@@ -100,7 +112,11 @@ def legal_pages(tenant_name: str, *, director: str = TO_COMPLETE, hosting: str =
                         "<b>appareil</b> : reconnaît un navigateur qui a déjà ouvert votre compte, pour ne vous écrire "
                         "que si c’en est un nouveau ; un an.",
                     ),
-                )
+                ),
+                text(
+                    "Le téléphone de qui relève les présences d’une formation garde, sans aucun nom, les pointages qui "
+                    "n’ont pas pu partir faute de connexion, jusqu’à ce qu’ils soient enregistrés."
+                ),
             ],
         },
     ]

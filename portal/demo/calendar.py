@@ -3,7 +3,6 @@
 import datetime
 
 from django.utils import timezone
-from holidays import France
 
 from events import seats, services
 from events.models import Event, Occurrence, Series
@@ -12,13 +11,12 @@ from events.series import Frequency
 from events.services import Slot
 from portal.accounts.models import User
 from portal.demo.content.calendar import MEETINGS, Meeting
+from portal.demo.days import FRIDAY, THURSDAY, at, working_day
 from portal.design.typography import french
 from portal.documents.models import Document
 from portal.organisations.models import Audience, Circle, Organisation
 from portal.tenancy.models import Membership, Tenant
 from portal.territories.models import Platform
-
-THURSDAY, FRIDAY = 3, 4
 
 
 def load_calendar(tenant: Tenant, today: datetime.date) -> None:
@@ -68,26 +66,14 @@ def _audience(meeting: Meeting) -> Audience:
 
 def _slot(meeting: Meeting, today: datetime.date) -> Slot:
     if isinstance(meeting.day, int):
-        day = _working_day(
+        day = working_day(
             today + datetime.timedelta(days=meeting.day), last=FRIDAY if ":" in meeting.hours else THURSDAY
         )
     else:
         day = _nth_weekday(today, *meeting.day)
     if ":" not in meeting.hours:
-        return Slot(_at(day), _at(day + datetime.timedelta(days=int(meeting.hours))))
-    return Slot(*(_at(day, datetime.time.fromisoformat(hour.zfill(5))) for hour in meeting.hours.split("-")))
-
-
-def _at(day: datetime.date, hour: datetime.time = datetime.time()) -> datetime.datetime:
-    return timezone.make_aware(datetime.datetime.combine(day, hour))
-
-
-def _working_day(day: datetime.date, *, last: int) -> datetime.date:
-    """Return that day or the next one on which people meet: not a public holiday, and not after ``last`` in a week."""
-    public = France()
-    while day.weekday() > last or day in public:
-        day += datetime.timedelta(days=1)
-    return day
+        return Slot(at(day), at(day + datetime.timedelta(days=int(meeting.hours))))
+    return Slot(*(at(day, datetime.time.fromisoformat(hour.zfill(5))) for hour in meeting.hours.split("-")))
 
 
 def _nth_weekday(today: datetime.date, months: int, nth: int, weekday: int) -> datetime.date:

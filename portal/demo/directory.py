@@ -76,7 +76,6 @@ def _load_profiles(tenant: Tenant) -> None:
 
 
 def _load_circles(tenant: Tenant, today: datetime.date) -> None:
-    people = {f"{each.first_name} {each.last_name}": _address(each) for each in COLLEAGUES[tenant.slug]}
     asked_at = timezone.make_aware(datetime.datetime.combine(today - datetime.timedelta(days=2), datetime.time(9)))
     for content in CIRCLES[tenant.slug]:
         circle, _ = Circle.objects.update_or_create(
@@ -89,12 +88,18 @@ def _load_circles(tenant: Tenant, today: datetime.date) -> None:
             },
         )  # fmt: skip
         for name in content.members:
-            circle.members.add(_member(tenant, people.get(name, f"{name}@demo.example")))
+            circle.members.add(member_called(tenant, name))
         for name, message in content.asked:
             JoinRequest.objects.get_or_create(
-                circle=circle, membership=_member(tenant, people[name]),
+                circle=circle, membership=member_called(tenant, name),
                 defaults={"message": french(message), "created_at": asked_at},
             )  # fmt: skip
+
+
+def member_called(tenant: Tenant, name: str) -> Membership:
+    """Return the member whom the content calls « alice », or « Nadia Lefebvre »."""
+    people = {f"{each.first_name} {each.last_name}": _address(each) for each in COLLEAGUES[tenant.slug]}
+    return _member(tenant, people.get(name, f"{name}@demo.example"))
 
 
 def _member(tenant: Tenant, email: str) -> Membership:

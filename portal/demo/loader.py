@@ -15,6 +15,7 @@ from portal.demo.pages import load_pages
 from portal.demo.people import load_people
 from portal.demo.requests import load_requests
 from portal.demo.territories import load_territories
+from portal.demo.trainings import load_trainings
 from portal.design.typography import french
 from portal.tenancy.models import Tenant
 from portal.tenancy.provisioning import provision_tenant
@@ -50,6 +51,7 @@ def load_demo(today: datetime.date) -> None:
             with context.use(tenant.context):
                 load_library(tenant, today)
                 load_calendar(tenant, today)
+                load_trainings(tenant, today)
 
 
 def _tenant(fields: dict) -> Tenant:

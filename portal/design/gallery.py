@@ -1,15 +1,21 @@
 """The component gallery: every component of ``templates/components`` with an example, for the people who work here."""
 
 import datetime
+from functools import wraps
 from types import SimpleNamespace as Thing
 
 from django import forms
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.views.decorators.http import require_safe
+
+from portal.design.charts import Chart, Hidden
+from portal.design.papers import print_paper
 
 LENS = Thing(
     name="Lens-Hénin", slug="lens-henin", title="plateforme de Lens-Hénin", carrier="un porteur d’exemple",
@@ -61,6 +67,13 @@ PAPER = Thing(
     pk=1, title="Guide du bail glissant", description="Douze pages.", folder=Thing(name="Modèles", slug="modeles"),
     current=VERSION, is_new=True, is_unread=True, is_to_read=True, is_archived=False, extract="",
 )  # fmt: skip
+CHART = Chart(
+    title="Inscriptions aux formations", about="Plateforme", series=("2025", "2026"), unit="personnes",
+    source="listes d’émargement (exemple)", rows=(
+        ("Lens-Hénin", (42, 57)), ("Calaisis", (Hidden(5), 18)), ("Ternois", (None, 12)),
+        ("Montreuillois, Audomarois et littoral", (23, Hidden(5))),
+    ),
+)  # fmt: skip
 LINK = Thing(label="Le principe", href="/")
 
 
@@ -77,6 +90,7 @@ EXAMPLES: dict[str, dict] = {
     "breadcrumb": {"nav_name": "Exemple de fil d’Ariane",
                    "parent_title": "Plateformes", "parent_url": "/plateformes/", "current": "Lens-Hénin"},
     "call_to_action": {"title": "Une question ?", "text": "Écrivez-nous.", "url": "/contact/", "label": "Écrire"},
+    "chart": {"chart": CHART},
     "coming_list": {"items": [WAITING]},
     "commune_list": {"communes": COMMUNES},
     "contact_card": {"contact": LENS, "title": "Joindre la coordination", "carrier": LENS.carrier,
@@ -145,14 +159,46 @@ ELSEWHERE = {
 }
 
 
+# What the example of a paper shows.
+PAPER_DATA = {
+    "text": "Un papier se lit à l’écran comme à l’oreille : ses titres, ses tableaux et ses images sont nommés.\n\n"
+    "Il prend le nom et les couleurs de la collectivité.",
+    "facts": [["Lieu", "Lens, salle d’exemple"], ["Horaires", "9 h à 17 h"]],
+    "notice": "Toutes les valeurs de ce papier sont des exemples.",
+    "chart": CHART.plain(),
+    "headers": ["Personne", "Organisation", "Heures"],
+    "rows": [["Diane (exemple)", "Une association", "14"], ["Bob (exemple)", "Un bailleur", "7"]],
+    "people": ["Diane (exemple)", "Bob (exemple)"],
+}
+
+
+def for_the_back_office(view):
+    """Show it to those whom the back-office lets in."""
+
+    @wraps(view)
+    def guarded(request):
+        if not request.account.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not (request.user.is_superuser or getattr(request.membership, "opens_back_office", False)):
+            raise PermissionDenied
+        return view(request)
+
+    return guarded
+
+
 @require_safe
+@for_the_back_office
 def gallery(request):
-    """Show every component; for those whom the back-office lets in."""
-    if not request.account.is_authenticated:
-        return redirect_to_login(request.get_full_path())
-    if not (request.user.is_superuser or getattr(request.membership, "opens_back_office", False)):
-        raise PermissionDenied
+    """Show every component."""
     return render(request, "design/gallery.html", context(request))
+
+
+@require_safe
+@for_the_back_office
+def paper(request):
+    """The example of a paper, in the look of whose address this is."""
+    pdf = print_paper("example", PAPER_DATA, look=request.tenant.look, title="Exemple de papier", at=timezone.now())
+    return HttpResponse(pdf, content_type="application/pdf")
 
 
 def context(request=None) -> dict:

@@ -1,6 +1,7 @@
 """French spacing: what must not be parted by the end of a line."""
 
 import re
+from decimal import Decimal
 
 NBSP, NARROW = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 
@@ -29,6 +30,13 @@ def french_date(text: str) -> str:
 def hour(hours: int, minutes: int) -> str:
     """Return « 14 h 30 », or « 9 h » on the hour."""
     return f"{hours}{NBSP}h" + (f"{NBSP}{minutes:02}" if minutes else "")
+
+
+def number(value: int | float | Decimal) -> str:
+    """Return « 1 234,5 » for 1234.5: narrow spaces between thousands, at most two decimals, none that say nothing."""
+    whole, _, decimals = f"{value:,.2f}".partition(".")
+    decimals = decimals.rstrip("0")
+    return whole.replace(",", NARROW) + (f",{decimals}" if decimals else "")
 
 
 def french(text: str) -> str:

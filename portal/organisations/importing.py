@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.log_actions import log
 
+from portal.design.spreadsheets import UnreadableError
 from portal.design.typography import french
 from portal.organisations.columns import BY_TITLE, COLUMNS, Column, Known
 from portal.organisations.models import Organisation
-from portal.organisations.spreadsheets import UnreadableError
 from portal.territories.names import normalise
 
 CONFIRMED_WITHIN = 60 * 60  # seconds between reading the fates and confirming them

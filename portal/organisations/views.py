@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from portal.design.spreadsheets import XLSX, Sheet, UnreadableError, read, write_csv, write_xlsx
 from portal.design.typography import french
 from portal.organisations import importing, services
 from portal.organisations.forms import ImportForm, MergeForm
@@ -14,7 +15,6 @@ from portal.organisations.importing import Fate
 from portal.organisations.models import Affiliation, Organisation
 from portal.organisations.permissions import KEEP
 from portal.organisations.searching import search
-from portal.organisations.spreadsheets import XLSX, UnreadableError, read, write_csv, write_xlsx
 from portal.tenancy.decorators import only_with
 from portal.tenancy.services import RefusedError
 
@@ -122,7 +122,7 @@ def export(request):
     rows = importing.exported()
     day = timezone.localdate().isoformat()
     if request.GET.get("format") == "xlsx":
-        response = HttpResponse(write_xlsx(rows, "Organisations"), content_type=XLSX)
+        response = HttpResponse(write_xlsx([Sheet("Organisations", rows)]), content_type=XLSX)
         name = f"organisations-{day}.xlsx"
     else:
         response = HttpResponse(write_csv(rows), content_type="text/csv; charset=utf-8")

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "portal.documents",
     "portal.pages",
     "events",
+    "trainings",
     "extranet.access",
     "extranet.directory",
     "extranet.library",

@@ -10,8 +10,9 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from portal.database.context import TenantContext
+from portal.design.look import Look
 from portal.design.typography import french
-from portal.tenancy.palette import clean_palette
+from portal.tenancy.palette import TOKENS, clean_palette
 from portal.tenancy.scoping import TenantManager, TenantModel
 
 __all__ = [
@@ -33,21 +34,6 @@ class Module(models.TextChoices):
     TRAININGS = "formations", "formations"
     COMMITTEES = "comites", "comités"
     SOLICITATIONS = "sollicitations", "sollicitations de la plateforme"
-
-
-class TenantQuerySet(models.QuerySet):
-    def by_host(self, host: str) -> "Tenant | None":
-        """Return the tenant that answers at ``host`` (no port), with its Wagtail site, or None.
-
-        ``canonical_host`` is annotated: it differs from ``host`` when the address is to be redirected.
-        """
-        canonical = TenantDomain.objects.filter(tenant=models.OuterRef("pk"), is_canonical=True)
-        return (
-            self.filter(domains__host=host.lower())
-            .select_related("site__root_page")
-            .annotate(canonical_host=models.Subquery(canonical.values("host")[:1]))
-            .first()
-        )
 
 
 class Tenant(models.Model):
@@ -108,8 +94,6 @@ class Tenant(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = TenantQuerySet.as_manager()
-
     class Meta:
         verbose_name = "collectivité"
         ordering = ["name"]
@@ -129,9 +113,27 @@ class Tenant(models.Model):
         super().clean()
         clean_palette(self)
 
+    @classmethod
+    def by_host(cls, host: str) -> "Tenant | None":
+        """Return the tenant that answers at ``host`` (no port), with its Wagtail site, or None.
+
+        Its ``canonical_host`` differs from ``host`` when the address is to be redirected. Every request begins here.
+        """
+        domain = TenantDomain.objects.select_related("tenant__site__root_page").filter(host=host.lower()).first()
+        if domain is None:
+            return None
+        canonical = domain if domain.is_canonical else domain.tenant.domains.get(is_canonical=True)
+        domain.tenant.canonical_host = canonical.host
+        return domain.tenant
+
     @property
     def context(self) -> TenantContext:
         return TenantContext(self.pk, self.slug, home_path=self.home_path, collection_path=self.collection_path)
+
+    @property
+    def look(self) -> Look:
+        """How its papers look; ``tenant_theme`` gives the same colours to its pages."""
+        return Look(self.name, **{token: getattr(self, token) for token in TOKENS})
 
     @property
     def base_url(self) -> str:

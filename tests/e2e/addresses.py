@@ -17,6 +17,12 @@ COMMON = [
     "/agenda/mois/2026-12/",
     "/agenda/semaine/2026-S50/",
     "/agenda/passes/",
+    "/formations/",
+    "/formations/?q=zzzz",
+    "/formations/avis/merci/",
+    "/formations/avis/inconnu/",
+    "/formations/verifier/",
+    "/formations/verifier/inconnu/",
     "/donnees-ouvertes/",
     "/accessibilite/",
     "/boite-aux-lettres/",
@@ -45,6 +51,7 @@ OWN = {
         "/plateformes/lens-henin/",
         "/plateformes/calaisis/",
         "/contact/lens-henin/",
+        "/formations/bail-glissant/",
     ],
     CASA: [
         "/trouver/?q=juan%20les%20pins",
@@ -54,6 +61,7 @@ OWN = {
         "/plan-d-action/comite-inter-bailleurs/",
         "/plateformes/casa/",
         "/contact/casa/",
+        "/formations/logement-d-abord-professionnels/",
     ],
 }
 PAGES = [

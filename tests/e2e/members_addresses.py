@@ -73,4 +73,19 @@ AGENDA = [
     ("diane", PDC, "/agenda/semaine/2026-S50/"),
     ("diane", PDC, "/agenda/passes/"),
 ]
-ADDRESSES = sorted([*DASHBOARD, *AGENDA, *CALENDAR_FEEDS, *DIRECTORY, *ACCESS, *PERSONAL_DATA, *SIGN_UPS])
+TRAININGS = [
+    ("alice", PDC, "/formations/"),
+    ("alice", PDC, "/extranet/gestion/formations/import/"),
+    ("alice", PDC, "/extranet/gestion/formations/avis/bail-glissant/"),
+    ("alice", PDC, "/extranet/gestion/formations/bilan/2026/"),
+    ("alice", PDC, "/extranet/gestion/formations/bilan/2011/"),
+    ("jeanne", CASA, "/extranet/chiffres-des-formations/2026/"),
+    ("diane", PDC, "/formations/?commune=zzzzzz"),
+    ("diane", PDC, "/formations/bail-glissant/"),
+    ("hugo", CASA, "/formations/logement-d-abord-professionnels/"),
+    ("diane", PDC, "/extranet/mes-formations/"),
+    ("alice", PDC, "/extranet/gestion/formations/"),
+    ("alice", PDC, "/extranet/gestion/formations/?quand=passees"),
+    ("hugo", CASA, "/extranet/gestion/formations/"),
+]
+ADDRESSES = sorted([*DASHBOARD, *AGENDA, *CALENDAR_FEEDS, *DIRECTORY, *ACCESS, *PERSONAL_DATA, *SIGN_UPS, *TRAININGS])

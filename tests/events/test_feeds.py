@@ -14,6 +14,7 @@ from events.models import Occurrence
 from portal.organisations.models import Audience
 from portal.tenancy.models import Module
 from portal.territories.models import Platform
+from trainings.models import Session
 
 pytestmark = pytest.mark.django_db
 
@@ -188,6 +189,7 @@ def test_news_bear_with_what_xml_cannot_write(pdc_client, public_date):
 
 def test_empty_news_do_not_change_by_themselves(pdc, pdc_client):
     Occurrence.objects.all().delete()
+    Session.objects.all().delete()
     assert feeds.coming() == []
     first, second = (pdc_client.get("/agenda/flux.rss").content for _ in range(2))
     assert first == second

@@ -16,6 +16,7 @@ from portal.notifications import urls as notifications_urls
 from portal.tenancy import urls as tenancy_urls
 from tests.conftest import PDC_HOST, GuardedClient
 from tests.isolation.access_matrix import MATRIX, PEOPLE, VISITOR
+from trainings import urls as trainings_urls
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +40,8 @@ def test_every_address_has_its_row():
         *mailbox_urls.urlpatterns,
         *notifications_urls.urlpatterns,
         *tenancy_urls.urlpatterns,
+        *trainings_urls.urlpatterns,
+        *trainings_urls.members_urlpatterns,
         *[pattern for pattern in urls.urlpatterns if isinstance(pattern, URLPattern) and pattern.name],
     ]
     assert {pattern.name for pattern in patterns} == set(MATRIX)

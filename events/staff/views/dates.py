@@ -10,22 +10,10 @@ from events.models import Event, Occurrence
 from events.seats import SeatError
 from events.services import RefusedError, Scope, Slot, StaleError
 from events.staff import said
+from events.staff.drawing import Foreseen, form_screen, is_confirmed, is_sent
 from events.staff.forms import CallOffForm, DateForm, PlaceForm
 from events.staff.meanwhile import STAMP, as_read, differences, stamp_of, who
-from events.staff.screens import (
-    Foreseen,
-    ask,
-    back_to,
-    form_screen,
-    is_confirmed,
-    is_sent,
-    keepers_only,
-    of_date,
-    of_event,
-    refuse,
-    screen,
-    with_people,
-)  # fmt: skip
+from events.staff.screens import ask, back_to, keepers_only, of_date, of_event, refuse, screen, with_people
 from events.staff.times import SlotForm
 from portal.design.typography import french
 

@@ -13,20 +13,10 @@ from events.models import Event, SignUp
 from events.models.seats import State
 from events.services import RefusedError, StaleError
 from events.staff import said
+from events.staff.drawing import Foreseen, form_screen, is_confirmed, is_sent
 from events.staff.forms import EventForm, PlaceForm
 from events.staff.meanwhile import STAMP, as_read, differences, stamp_of, who
-from events.staff.screens import (
-    Foreseen,
-    ask,
-    back_to,
-    form_screen,
-    is_confirmed,
-    is_sent,
-    keepers_only,
-    of_event,
-    refuse,
-    screen,
-)  # fmt: skip
+from events.staff.screens import ask, back_to, keepers_only, of_event, refuse, screen
 from events.staff.times import SeriesForm, SlotForm
 from events.words import day
 from portal.design.typography import french

@@ -7,18 +7,8 @@ from events import keeping, services
 from events.models import Event, Occurrence, Series
 from events.services import Relaid, Slot
 from events.staff import said
-from events.staff.screens import (
-    Foreseen,
-    ask,
-    back_to,
-    form_screen,
-    is_confirmed,
-    is_sent,
-    keepers_only,
-    of_event,
-    screen,
-    with_people,
-)  # fmt: skip
+from events.staff.drawing import Foreseen, form_screen, is_confirmed, is_sent
+from events.staff.screens import ask, back_to, keepers_only, of_event, screen, with_people
 from events.staff.times import FromForm, SeriesForm
 from events.words import day
 

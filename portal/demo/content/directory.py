@@ -7,6 +7,7 @@ from portal.organisations.models import Organisation
 
 KIND = Organisation.Kind
 IESTS = "Institut d’enseignement supérieur de travail social (IESTS)"
+SCHOOL = "Institut de formation en travail social (exemple)"
 COMMUNE = "Commune du territoire (exemple)"
 
 
@@ -83,6 +84,8 @@ ORGANISATIONS = {
               mission="Une équipe mobile rencontre les personnes chez elles ; elle participe aux échanges de pratiques en santé mentale."),
         Sheet(name=MOBILE, kind=KIND.ASSOCIATION, platforms="sud-arrageois-ternois montreuillois",
               mission="Se déplace chez les locataires du parc privé en impayé de loyers, avant l’expulsion."),
+        Sheet(name=SCHOOL, kind=KIND.INSTITUTE, platforms="*", seat="62041",
+              mission="Forme les travailleurs sociaux du département, en formation initiale et tout au long de la vie."),
         Sheet(name="Association de quartier (exemple)", kind=KIND.ASSOCIATION, is_proposed=True),
     ],
     CASA: [

@@ -45,6 +45,12 @@ TOLD_IN = {
     "console.Import": "what an operator did for the platform: it is no tenant's",
     "events.Event": "events",
     "events.SignUp": "sign_ups",
+    "trainings.Attendance": "attendance",
+    "trainings.Training": "trainings",
+    "trainings.HalfDay": "half_days",
+    "trainings.Registration": "registrations",
+    "trainings.Step": "registrations",
+    "trainings.Evaluation": "evaluations",
     "pages.PortalImage": "back_office",
     "pages.PortalDocument": "back_office",
 }

@@ -84,6 +84,44 @@ TABLE: dict[str, tuple[str, ...]] = {
                      "dates", "add_date")
     },
     **{f"event:{name}.pk": ("events.Occurrence",) for name in ("edit_date", "call_off", "hold", "drop")},
+    # evaluations of trainings
+    "evaluation.token": ("evaluation_token",),
+    "session_evaluations.pk": ("trainings.Session",),
+    "training_evaluations.slug": ("training_slug",),
+    # the figures of a year of trainings
+    **{f"training_figures{name}.year": ("=2026",) for name in ("", "_xlsx", "_pdf", "_told")},
+    # the catalogue of trainings
+    "training.slug": ("training_slug",),
+    "my_training.pk": ("trainings.Registration",),
+    **{
+        f"{name}.pk": ("trainings.Session",)
+        for name in ("training_sign_up", "training_colleagues", "training_colleague_names", "registrations",
+                     "registrations_act", "registrations_csv", "registrations_xlsx")
+    },
+    **{
+        f"training:{name}.pk": ("trainings.Training",)
+        for name in ("edit", "delete", "history", "history_results", "publish", "unpublish", "duplicate", "sessions",
+                     "add_session")
+    },
+    **{
+        f"training:{name}.pk": ("trainings.Session",)
+        for name in ("session", "edit_session", "open_session", "withdraw_session", "confirm_session",
+                     "cancel_session", "restore_session", "duplicate_session", "drop_session")
+    },
+    # the day of a session, and its papers
+    **{
+        f"{name}.pk": ("trainings.Registration",) for name in ("my_convocation", "my_certificate", "my_attestation")
+    },
+    **{
+        f"{name}.pk": ("trainings.Session",)
+        for name in ("attendance_sheet", "presence", "presence_ticks", "presence_add", "finish_session",
+                     "their_certificate", "their_attestation")
+    },
+    **{
+        f"{name}.half_day": ("trainings.HalfDay",) for name in ("presence", "presence_ticks", "presence_add")
+    },
+    **{f"{name}.row": ("trainings.Registration",) for name in ("their_certificate", "their_attestation")},
+    "certificate_check.code": ("certificate_code",),
     # the operator's: on a tenant's host they answer nobody
     "console_tenant.slug": ("tenant_slug",),
     "console_add_domain.slug": ("tenant_slug",),

@@ -16,7 +16,7 @@ CHOSEN = {
     "platform": "territories.Platform", "platforms": "territories.Platform",
     "other_body": "territories.OtherBody", "organisation": "organisations.Organisation",
     "duplicate": "organisations.Organisation", "membership": "membership", "owner": "membership", "to": "membership",
-    "circles": "organisations.Circle", "audience": "organisations.Audience",
+    "institute": "organisations.Organisation", "circles": "organisations.Circle", "audience": "organisations.Audience",
     "people": "membership", "folder": "documents.Folder",
 }  # fmt: skip
 

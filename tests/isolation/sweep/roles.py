@@ -64,7 +64,7 @@ class Walker:
         with context.use(context.PLATFORM):
             self.client.force_login(user, BACKEND)
             session = self.client.session
-            mark(session, Tenant.objects.by_host(host))
+            mark(session, Tenant.by_host(host))
             session.save()
 
     def send(self, method: str, url: str, data=None, *, is_xhr: bool = False):

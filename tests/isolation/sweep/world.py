@@ -32,6 +32,8 @@ from portal.territories.models.coverage import covered_by
 from tests.isolation.sweep.filling import fill, mark_every_text, unmarked
 from tests.isolation.sweep.marks import MARKS, Marks
 from tests.isolation.sweep.world_pages import make_pages
+from trainings.evaluation_keys import path_for as evaluation_path
+from trainings.models.evaluations import When
 
 
 @dataclass
@@ -170,6 +172,8 @@ def _words_of(world: World) -> dict[str, str]:
         "platform_slug": world["platform"].slug,
         "circle_slug": world["organisations.Circle"].slug,
         "folder_slug": world["documents.Folder"].slug,
+        "training_slug": world["trainings.Training"].slug,
+        "certificate_code": world["trainings.Certificate"].code,
         "tenant_slug": world.tenant.slug,
         "image_path": world["image"].file.name,
         "rendition_path": world["rendition"].file.name,
@@ -177,6 +181,7 @@ def _words_of(world: World) -> dict[str, str]:
         "access_token": token_of(world["access.AccessRequest"]),
         "feed_secret": f"{world.marks.probe}-jeton",
         "unsubscription_token": path_for(world["membership"], ["mails"]).split("/")[2],
+        "evaluation_token": evaluation_path(world["trainings.Registration"], When.AT_ONCE).split("/")[3],
         "answer_token": answer_path(world["events.SignUp"]).split("/")[3],
         "document_path": world["document"].file.name,
         "document_name": world["document"].filename,

@@ -11,9 +11,15 @@ from wagtail.models import Page
 from home.models import ActionPage, Service
 from portal.database import context
 from portal.demo.people import PEOPLE
+from portal.design.typography import french
+from portal.notifications.models import Mail
 from portal.organisations.models import Organisation
+from portal.tenancy.models import Membership
 from portal.territories.models import Coordination, OtherBody, Platform
 from tests.conftest import TODAY, GuardedClient
+from trainings.attention import opinions_to_give
+from trainings.models import Certificate, Session
+from trainings.results import results_of
 
 pytestmark = pytest.mark.django_db
 
@@ -116,3 +122,21 @@ def test_the_seven_platforms_and_the_body_that_is_none_of_them(pdc):
 
 def test_the_plan_has_its_seven_fields(casa):
     assert ActionPage.objects.live().filter(path__startswith=casa.home_page.path).count() == 7
+
+
+def test_past_sessions_have_certificates_and_opinions_and_one_waits_for_diane(pdc):
+    over = Session.objects.past().filter(state=Session.State.DONE)
+    assert all(Certificate.objects.valid().filter(registration__session=each).exists() for each in over)
+    at_once, later = results_of(over.filter(training__slug="bail-glissant"))
+    assert at_once.charts
+    assert later.charts
+    diane = Membership.objects.of(pdc).get(user__email="diane@demo.example")
+    [opinion] = opinions_to_give(diane)
+    assert opinion.title == french("Votre avis : Logement et santé mentale : se comprendre (exemple)")
+    assert not Mail.objects.exists()
+
+
+def test_one_session_has_too_few_opinions_to_show_any(casa):
+    over = Session.objects.past().filter(state=Session.State.DONE)
+    shown = {each.training.slug: results_of([each])[0].is_shown for each in over}
+    assert shown == {"logement-d-abord-bailleurs": True, "logement-d-abord-professionnels": False}

@@ -30,10 +30,22 @@ def test_a_block_is_drawn_by_one_stylesheet():
     assert not {block: files for block, files in drawn.items() if len(files) > 1}
 
 
-def test_every_stylesheet_is_imported_once():
+def test_every_stylesheet_is_imported_once_or_loaded_by_the_one_page_of_its_name():
     imported = re.findall(r'url\("([^"]+\.css)"\)', (CSS / "main.css").read_text(encoding="utf-8"))
+    pages = {path: path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("*.html")}
+    alone = [
+        (path.stem, f"alone/{name}")
+        for path, text in pages.items()
+        for name in re.findall(r"css/alone/(\S+\.css)", text)
+    ]
     files = [str(path.relative_to(CSS)) for path in CSS.rglob("*.css") if path.name != "main.css"]
-    assert sorted(imported) == sorted(files)
+    assert sorted([*imported, *(sheet for _, sheet in alone)]) == sorted(files)
+    assert all(sheet == f"alone/{page}.css" for page, sheet in alone)
+
+
+def test_a_sheet_that_one_page_loads_is_in_the_layer_of_components():
+    for path in (CSS / "alone").glob("*.css"):
+        assert re.fullmatch(r"\s*@layer components \{\n.*\n\}\n", _rules(path), re.DOTALL), path
 
 
 def test_colours_are_written_in_the_tokens_only():

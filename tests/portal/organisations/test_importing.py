@@ -10,10 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from portal.design.spreadsheets import guarded, read, unguarded
 from portal.organisations import importing
 from portal.organisations.importing import Fate, plan
 from portal.organisations.models import Organisation
-from portal.organisations.spreadsheets import guarded, read, unguarded
 from tests.conftest import CASA_HOST, PDC_HOST, GuardedClient
 from tests.extranet.directory.people import many_organisations, member
 

@@ -30,6 +30,7 @@ ALLOWED = {
     "notifications.mail",  # what became of mails, by one right asked for by name
     "wagtailredirects.redirect",  # the tenant's own site is forced
     "events.event", "events.schoolbreak", "events.externalcalendar",
+    "trainings.training", "trainings.session",
     "documents.document", "documents.filepolicy",  # the library, by rights asked for by name
     "tenancy.tenant",  # one's own name, contact and colours
     "tenancy.secondfactorpolicy",  # asked for sooner than the installation does, never later
