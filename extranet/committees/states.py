@@ -1,0 +1,49 @@
+"""What a meeting may become, when its agenda changes, and the lock that every verb on it takes first."""
+
+from django.utils import timezone
+
+from extranet.committees.models import Meeting
+from portal.tenancy.services import RefusedError
+
+State = Meeting.State
+NEXT = {
+    State.PREPARING: {State.CONVOKED, State.CANCELLED},
+    State.CONVOKED: {State.CONVOKED, State.RUNNING, State.CANCELLED},
+    State.RUNNING: {State.HELD},
+    State.HELD: {State.RUNNING},
+    State.CANCELLED: {State.PREPARING},
+}
+"""What each state may become; « convoquée » again when something changed, « en cours » again to put a record right."""
+OPEN = {State.PREPARING, State.CONVOKED, State.RUNNING}
+"""The states in which an agenda changes."""
+
+
+def locked(meeting: Meeting) -> Meeting:
+    return Meeting.objects.select_for_update(of=("self",)).select_related("committee").get(pk=meeting.pk)
+
+
+def open_agenda(meeting: Meeting) -> Meeting:
+    meeting = locked(meeting)
+    refuse_unless(meeting, OPEN, "L’ordre du jour d’une réunion passée ou annulée ne change plus.")
+    return meeting
+
+
+def refuse_unless(meeting: Meeting, states: set[Meeting.State], words: str) -> None:
+    if meeting.state not in states:
+        raise RefusedError(words)
+
+
+def moved(meeting: Meeting, state: Meeting.State) -> Meeting:
+    """Return the locked meeting in its new state, not saved. Raises RefusedError when it may not become that."""
+    meeting = locked(meeting)
+    if state not in NEXT[meeting.state]:
+        raise RefusedError(
+            f"Cette réunion est {meeting.get_state_display()} : elle ne peut pas devenir « {state.label} »."
+        )
+    meeting.state, meeting.changed_at = state, timezone.now()
+    return meeting
+
+
+def agenda_changed(meeting: Meeting) -> None:
+    Meeting.objects.filter(pk=meeting.pk, sequence__gt=0, state=State.CONVOKED).update(is_to_convoke=True)
+    Meeting.objects.filter(pk=meeting.pk).update(changed_at=timezone.now())
