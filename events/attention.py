@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +13,7 @@ from events.models.seats import State
 from events.moments import moment
 from events.subjects import NEW
 from portal.design.typography import french
-from portal.notifications.attention import Item, comes, news, waits
+from portal.notifications.attention import Found, Item, finds, news
 from portal.tenancy.models import Membership, Module
 
 MOST = 50
@@ -21,36 +21,39 @@ WITH_A_CALENDAR = Q(tenant__modules__contains=[Module.CALENDAR])
 """Where the tenant has switched it off, there is nothing to ask of anybody."""
 
 
-def _theirs(membership: Membership, *states: State):
-    """Return what a member said of dates that are to come."""
-    coming = Q(occurrence__state=Occurrence.State.PLANNED, occurrence__starts_at__gt=timezone.now())
-    rows = SignUp.objects.filter(coming, WITH_A_CALENDAR, membership=membership, state__in=states)
-    return rows.select_related("occurrence__event", "occurrence__commune").order_by("occurrence__starts_at", "pk")
+@finds("agenda")
+def dates_answered(membership: Membership, since: datetime.datetime | None) -> Found:
+    """What a member said of dates that are to come: each seat that is offered waits, each « yes » or « perhaps » comes.
+
+    An invitation without an answer asks for nothing.
+    """
+    now = timezone.now()
+    is_held = Q(state=State.OFFERED, offered_until__gt=now) | Q(state__in=(State.TAKEN, State.PERHAPS))
+    coming = Q(occurrence__state=Occurrence.State.PLANNED, occurrence__starts_at__gt=now)
+    rows = SignUp.objects.filter(coming, is_held, WITH_A_CALENDAR, membership=membership)
+    offered_first = F("offered_until").asc(nulls_last=True)
+    rows = rows.order_by(offered_first, "occurrence__starts_at", "pk")
+    found = list(rows.select_related("occurrence__event", "occurrence__commune")[: MOST * 2])
+    return Found(
+        waiting=[_offer(each) for each in found if each.state == State.OFFERED],
+        coming=[_ahead(each) for each in found if each.state != State.OFFERED],
+    )
 
 
-@waits("agenda")
-def seats_to_accept(membership: Membership) -> list[Item]:
-    """Each seat that is offered, until when. An invitation without an answer asks for nothing."""
-    return [
-        Item(
-            title=french(f"Une place vous est proposée : {each.occurrence.event}"), url=_page(each.occurrence),
-            at=each.changed_at, detail=french(f"Répondez avant le {moment(each.offered_until)}."),
-        )
-        for each in _theirs(membership, State.OFFERED).filter(offered_until__gt=timezone.now())[:MOST]
-    ]  # fmt: skip
+def _offer(row: SignUp) -> Item:
+    """A seat that is offered, until when."""
+    return Item(
+        title=french(f"Une place vous est proposée : {row.occurrence.event}"), url=_page(row.occurrence),
+        at=row.changed_at, detail=french(f"Répondez avant le {moment(row.offered_until)}."),
+    )  # fmt: skip
 
 
-@comes("agenda")
-def dates_ahead(membership: Membership) -> list[Item]:
-    """Each date of which the member said « yes » or « perhaps »."""
-    return [
-        Item(
-            title=each.occurrence.event.title, url=_page(each.occurrence), at=each.occurrence.starts_at,
-            detail=", ".join(filter(None, ["peut-être" if each.state == State.PERHAPS else "",
-                                           place_of(each.occurrence)])),
-        )
-        for each in _theirs(membership, State.TAKEN, State.PERHAPS)[:MOST]
-    ]  # fmt: skip
+def _ahead(row: SignUp) -> Item:
+    said = "peut-être" if row.state == State.PERHAPS else ""
+    return Item(
+        title=row.occurrence.event.title, url=_page(row.occurrence), at=row.occurrence.starts_at,
+        detail=", ".join(filter(None, [said, place_of(row.occurrence)])),
+    )  # fmt: skip
 
 
 @news("agenda")

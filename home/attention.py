@@ -8,7 +8,7 @@ from portal.pages.audiences import visible_to
 
 @news("home")
 def published_news(membership, since) -> list[Item]:
-    home = membership.tenant.home_page
+    home = membership.tenant.site.root_page
     pages = visible_to(NewsPage.objects.live().filter(first_published_at__gt=since), membership)
     return [
         Item(title=title, url=path_on_host(path, home), at=at, detail="Actualité")

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime
+import gc
 import random
 from collections import Counter
 from itertools import chain
@@ -42,6 +43,8 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
             databases = setup_databases(verbosity=0, interactive=False)
             get_resolver().url_patterns  # noqa: B018 (as on a server: screens enter their models in Wagtail's index)
             load_demo(TODAY)
+        gc.collect()
+        gc.freeze()  # code and settings stay for the whole session: the collector need not walk through them each time
         yield
         with django_db_blocker.unblock(), context.use(context.PLATFORM):
             wait_for_the_others_to_leave()

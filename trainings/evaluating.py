@@ -4,7 +4,9 @@ Two tables hold it: ``Evaluation`` what was answered, ``Answered`` who has. Neit
 """
 
 import datetime
+from collections.abc import Collection
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -62,12 +64,16 @@ def closes(session: Session, when: When) -> datetime.datetime:
     return due(session, when) + OPEN_FOR
 
 
-def open_to(registration: Registration, now: datetime.datetime) -> list[When]:
-    """Return the evaluations that somebody may answer now, and has not; of a list, prefetch ``answered``."""
+def open_to(registration: Registration, now: datetime.datetime, *, done: Collection[str] | None = None) -> list[When]:
+    """Return the evaluations that somebody may answer now, and has not; of a list, prefetch ``answered``.
+
+    ``done``: those that were answered, for who has read them already (``answers``).
+    """
     was_there = registration.state == State.TAKEN and registration.presence in NOT_AWAY
     if not was_there or registration.session.is_taken_over:
         return []
-    done = {each.when for each in registration.answered.all()}
+    if done is None:
+        done = {each.when for each in registration.answered.all()}
     return [when for when in When if when not in done and is_open(registration.session, when, now)]
 
 
@@ -84,6 +90,11 @@ def send(*, now: datetime.datetime | None = None) -> int:
                 sent += sum(_write(pk, session, when, kind, now) for kind in KINDS[when]
                             for pk in _to_write_to(session, when, kind, now))  # fmt: skip
     return sent
+
+
+def answers() -> ArraySubquery:
+    """Return, beside each sign-up of a query, which evaluations were answered."""
+    return ArraySubquery(Answered.objects.filter(registration=OuterRef("pk")).values("when"))
 
 
 def _to_write_to(session: Session, when: When, kind: Mailing.Kind, now: datetime.datetime) -> list[int]:

@@ -1,5 +1,7 @@
 """Who may do what with trainings."""
 
+from collections.abc import Collection
+
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
@@ -42,22 +44,21 @@ def has_lists(membership: Membership | None) -> bool:
     return bool(membership) and (may_keep(membership) or Role.TRAINER in membership.roles)
 
 
-def answered_by(membership: Membership, sessions: QuerySet[Session]) -> list[int]:
-    """Which of these sessions a member who keeps the trainings answers for.
+def answered_by(membership: Membership, sessions: Collection[Session]) -> set[int]:
+    """Return which of these sessions (keys) a member who keeps the trainings answers for, in two queries.
 
     Who coordinates the platform that covers the commune of a session answers for it, or who deputises that day; where
     there is no commune, or nobody coordinates, all who keep the trainings.
     """
+    if not sessions:
+        return set()
     today = timezone.localdate()
-    places = dict(sessions.order_by().values_list("pk", "commune"))
-    if not places:
-        return []
-    communes = with_covers(Commune.objects.filter(pk__in=set(places.values()) - {None}), membership.tenant_id)
-    covers = {each.pk: target_of(each) for each in communes}
-    platforms = {pk: getattr(covers.get(place), "platform_id", None) for pk, place in places.items()}
-    coordinated = set(Coordination.objects.on(today).values_list("platform", flat=True))
-    own = set(Coordination.objects.kept_by(membership.user, today).values_list("platform", flat=True))
-    return [pk for pk, platform in platforms.items() if platform in own or platform not in coordinated]
+    places = {each.commune_id for each in sessions} - {None}
+    communes = with_covers(Commune.objects.filter(pk__in=places), membership.tenant_id)
+    platforms = {each.pk: getattr(target_of(each), "platform_id", None) for each in communes}
+    own = Coordination.objects.kept_by(membership.user, today).filter(platform=OuterRef("platform"))
+    is_own = dict(Coordination.objects.on(today).values_list("platform", Exists(own)))
+    return {each.pk for each in sessions if is_own.get(platforms.get(each.commune_id), True)}
 
 
 def may_read_figures(membership: Membership | None) -> bool:

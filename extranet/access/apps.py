@@ -17,6 +17,7 @@ class AccessConfig(AppConfig):
         from portal.pages.members_menu import Entry, add
 
         def answers(request) -> bool:
-            return request.user.has_perm(permissions.ANSWER)
+            # The rights of somebody without a back-office are not worth a query on each page.
+            return request.membership.opens_back_office and request.user.has_perm(permissions.ANSWER)
 
         add(Entry("Demandes d’accès", "access_requests", icon="mail", order=80, is_shown=answers))

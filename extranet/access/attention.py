@@ -7,7 +7,7 @@ from portal.notifications.attention import Item, waits
 from portal.tenancy.models import Membership
 
 
-@waits("access")
+@waits("access", for_staff=True)
 def requests_to_answer(membership: Membership) -> list[Item]:
     """Return the requests that wait for this member's answer, and those whose sender has just answered."""
     waiting = answered_by(membership.user).waiting().with_reply().select_related("organisation")

@@ -18,7 +18,7 @@ from portal.tenancy.models import Membership
 def people_at_the_door(membership: Membership) -> list[Item]:
     """The owner's; where nobody runs a circle, those of who keeps them."""
     mine = Q(circle__owner=membership)
-    if perms.may_keep_circles(membership):
+    if membership.opens_back_office and perms.may_keep_circles(membership):
         mine |= Q(circle__in=Circle.objects.without_owner())
     asked = JoinRequest.objects.waiting().filter(mine).select_related("circle", "membership__user")
     return [
@@ -30,7 +30,7 @@ def people_at_the_door(membership: Membership) -> list[Item]:
     ]  # fmt: skip
 
 
-@waits("organisations")
+@waits("organisations", for_staff=True)
 def organisations_to_confirm(membership: Membership) -> list[Item]:
     """One line for all that were proposed: who keeps the directory confirms, or reunites them with what is known."""
     if not perms.may_keep_organisations(membership):

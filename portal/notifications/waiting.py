@@ -9,7 +9,7 @@ from portal.notifications.permissions import WATCH_MAILS
 from portal.tenancy.models import Membership
 
 
-@waits("mails")
+@waits("mails", for_staff=True)
 def abandoned_mails(membership: Membership) -> list[Item]:
     """Whoever follows the tenant's mails learns that some never left."""
     if not membership.user.has_perm(WATCH_MAILS):

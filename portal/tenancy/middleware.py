@@ -87,6 +87,7 @@ def _membership(tenant, account) -> Membership | None:
     membership = Membership.objects.active().filter(tenant=tenant, user=account).first()
     if membership:
         membership.user = account  # read already, with what it may do
+        membership.tenant = tenant
         note_visit(membership)
     return membership
 

@@ -8,9 +8,11 @@ from tests.isolation.sweep.world import make_world
 
 
 @pytest.fixture
-def prepare(settings, tmp_path, record_property):
+def prepare(settings, tmp_path, record_property, monkeypatch):
     """Return a function that makes a walk from one tenant to the other, and the people who walk."""
     settings.MEDIA_ROOT = tmp_path
+    # An answer is read as it was sent; copying what each of its templates was given takes time and memory.
+    monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *args, **kwargs: None)
 
     def prepared(own: str, other: str):
         own, other = make_world(own), make_world(other)

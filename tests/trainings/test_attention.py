@@ -196,3 +196,4 @@ def test_the_dashboard_and_one_s_trainings_ask_as_much_for_one_session_as_for_ni
                 assert client.get(address).status_code == 200
             counts.append(len(queries))
     assert counts[:3] == counts[3:]
+    assert max(counts) <= 26

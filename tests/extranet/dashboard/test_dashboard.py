@@ -36,6 +36,7 @@ def sources(monkeypatch):
         coming = [Item(title=f"Rendez-vous {n}", url=f"/extranet/b/{n}/", at=ago(days=-n)) for n in range(1, comes + 1)]
         new = [Item(title=f"Nouveauté {n}", url=f"/extranet/c/{n}/", at=at) for n, at in enumerate(news)]
         monkeypatch.setattr(attention, "_waiting", {"tests": lambda membership: waiting})
+        monkeypatch.setattr(attention, "_finding", {})
         monkeypatch.setattr(attention, "_coming", {"tests": lambda membership: coming})
         monkeypatch.setattr(
             attention, "_news", {"tests": lambda membership, since: [item for item in new if item.at > since]}
@@ -130,6 +131,32 @@ def test_thirty_items_of_each_cost_as_much_as_one(pdc_client, sources):
     one = cost(1)
     assert cost(30) == one
     assert one <= 10
+
+
+def test_an_app_that_tells_all_three_from_the_same_rows_is_asked_once(pdc_client, sources, monkeypatch):
+    sources(waits=1)
+    asked = []
+
+    def find(membership, since):
+        asked.append(since)
+        item = Item(title="Comité de mars", url="/extranet/d/", at=ago(days=-1))
+        return attention.Found(waiting=[item], coming=[item], news=[item])
+
+    monkeypatch.setattr(attention, "_finding", {"tests": find})
+    page = pdc_client.login_as("diane").get("/extranet/").text
+    assert "Deux choses vous attendent." in page
+    assert page.count("Comité de mars") == 3
+    assert len(asked) == 1
+
+
+def test_what_is_for_staff_is_asked_of_nobody_else(pdc, diane, sources):
+    sources()
+    asked = []
+    attention.waits("les rôles", for_staff=True)(lambda membership: asked.append(membership) or [])
+    gael = Membership.objects.get(tenant=pdc, user__email="gael@demo.example")
+    for membership in (diane, gael):
+        attention.waiting_for(membership)
+    assert asked == [gael]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from extranet.library.attention import published
+from extranet.library.attention import documents_to_read
 from portal.documents import services
 from portal.jobs.registry import JOBS
 from portal.notifications.models import Mail
@@ -68,5 +68,5 @@ def test_the_news_are_what_became_visible_since(folder):
     make_document(
         folder, pdf(["x"]), audience=Audience.objects.create(reach="choisis", kinds=["ccas"]), title="Réservé"
     )
-    assert [item.title for item in published(member("bob"), since)] == ["Guide"]
-    assert published(member("bob"), timezone.now()) == []
+    assert [item.title for item in documents_to_read(member("bob"), since).news] == ["Guide"]
+    assert documents_to_read(member("bob"), timezone.now()).news == []

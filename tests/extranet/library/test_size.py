@@ -1,5 +1,7 @@
 """The library at the size of a département: what a page costs does not grow with what it holds."""
 
+import datetime
+
 import pytest
 from django.contrib.postgres.search import SearchVector
 from django.db.models import Value
@@ -7,7 +9,6 @@ from django.utils import timezone
 
 from portal.documents import services
 from portal.documents.models import Content, Document, Reading, Version
-from portal.notifications import attention
 from portal.organisations.models import Audience
 from tests.conftest import PDC_HOST, GuardedClient
 from tests.extranet.directory.people import many_members, many_organisations, queries_of
@@ -41,11 +42,6 @@ def put_in(tenant, folder, count: int, start: int = 0, **fields) -> list[Documen
     return documents
 
 
-def sources_of_the_dashboard() -> int:
-    """Return how many apps' questions the dashboard asks: each may take a query or two."""
-    return len(attention._waiting) + len(attention._coming) + len(attention._news)
-
-
 @sizes
 def test_the_library_costs_the_same_whatever_it_holds(pdc, documents, members):
     folder = make_folder()
@@ -65,10 +61,19 @@ def test_the_library_costs_the_same_whatever_it_holds(pdc, documents, members):
     many_members(pdc, members, many_organisations(pdc, 10))
     assert {each: queries_of(people[each[0]], each[1]) for each in asked} == before
     assert max(count for (_, address), count in before.items() if address != "/extranet/") <= 14
-    assert max(before.values()) <= 2 * sources_of_the_dashboard()
+    assert max(before.values()) <= 26
     page = people["bob"].get(f"{HOME}dossiers/vacance/").text
     assert page.count("papers__title") == 30
     assert "Page 1 sur " in page
+
+
+def test_three_hundred_new_documents_hide_nothing_that_waits_to_be_read(pdc):
+    asked, *others = put_in(pdc, make_folder(), 301)
+    Document.objects.filter(pk__in=[each.pk for each in others]).update(is_to_read=False)
+    Document.objects.filter(pk=asked.pk).update(published_at=timezone.now() - datetime.timedelta(days=30))
+    page = GuardedClient(PDC_HOST).login_as("bob").get("/extranet/").text.replace("\N{NO-BREAK SPACE}", " ")
+    assert f"À lire : {asked.title}" in page
+    assert others[-1].title in page
 
 
 @sizes

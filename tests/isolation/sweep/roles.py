@@ -16,6 +16,7 @@ from tests.isolation.sweep.world import World
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 VISITOR, STRANGER, NEIGHBOUR = "visitor", "stranger", "neighbour"
 OPERATOR, LANDLORD_OF_BOTH, PROFESSIONAL = "olga, operator", "fanny, in both", "professional"
+EVERYONE = (VISITOR, STRANGER, NEIGHBOUR, PROFESSIONAL, *(role.label for role in Role), LANDLORD_OF_BOTH, OPERATOR)
 STAFF = {role.label for role in Role.staff()}
 
 
@@ -50,7 +51,10 @@ def _member(tenant: Tenant, roles: set[Role], name: str) -> User:
 
 
 class Walker:
-    """A browser on a tenant's host, signed in as somebody; its cookies never change."""
+    """A browser on a tenant's host, signed in as somebody who was here today already; its cookies never change.
+
+    What the first page of a day notes is written once and kept: else each request would note it anew.
+    """
 
     def __init__(self, role: str, user: User | None, host: str):
         self.role = role
@@ -58,6 +62,9 @@ class Walker:
         if user is not None:
             self._sign_in(user, host)
         self.cookies = {name: morsel.value for name, morsel in self.client.cookies.items()}
+        if user is not None:
+            with context.use(context.NOTHING):
+                self.send("GET", "/")
 
     def _sign_in(self, user: User, host: str) -> None:
         """Sign in on this host, as the login form would."""

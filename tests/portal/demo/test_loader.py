@@ -17,7 +17,7 @@ from portal.organisations.models import Organisation
 from portal.tenancy.models import Membership
 from portal.territories.models import Coordination, OtherBody, Platform
 from tests.conftest import TODAY, GuardedClient
-from trainings.attention import opinions_to_give
+from trainings.attention import own_sign_ups
 from trainings.models import Certificate, Session
 from trainings.results import results_of
 
@@ -131,7 +131,7 @@ def test_past_sessions_have_certificates_and_opinions_and_one_waits_for_diane(pd
     assert at_once.charts
     assert later.charts
     diane = Membership.objects.of(pdc).get(user__email="diane@demo.example")
-    [opinion] = opinions_to_give(diane)
+    [opinion] = own_sign_ups(diane, None).waiting
     assert opinion.title == french("Votre avis : Logement et santé mentale : se comprendre (exemple)")
     assert not Mail.objects.exists()
 

@@ -42,5 +42,6 @@ def waiting(monkeypatch):
         at = datetime.datetime(2026, 11, 17, 8, tzinfo=datetime.UTC)
         items = [Item(title=title, url="/extranet/annuaire/", at=at) for title in titles]
         monkeypatch.setattr(attention, "_waiting", {"tests": lambda membership: items})
+        monkeypatch.setattr(attention, "_finding", {})
 
     return make
