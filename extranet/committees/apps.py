@@ -6,4 +6,4 @@ class CommitteesConfig(AppConfig):
     verbose_name = "comités"
 
     def ready(self):
-        from extranet.committees import permissions  # noqa: F401, PLC0415 (registered on import)
+        from extranet.committees import menu, of_circles, permissions  # noqa: F401, PLC0415 (registered on import)
