@@ -6,4 +6,10 @@ class CommitteesConfig(AppConfig):
     verbose_name = "comités"
 
     def ready(self):
-        from extranet.committees import permissions  # noqa: F401, PLC0415 (registered on import)
+        from extranet.committees import (  # noqa: F401, PLC0415 (registered on import)
+            minutes_attention,
+            minutes_history,
+            minutes_jobs,
+            minutes_subjects,
+            permissions,
+        )
