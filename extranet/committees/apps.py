@@ -6,4 +6,12 @@ class CommitteesConfig(AppConfig):
     verbose_name = "comités"
 
     def ready(self):
-        from extranet.committees import menu, of_circles, permissions  # noqa: F401, PLC0415 (registered on import)
+        from extranet.committees import (  # noqa: F401, PLC0415 (registered on import)
+            menu,
+            minutes_attention,
+            minutes_history,
+            minutes_jobs,
+            minutes_subjects,
+            of_circles,
+            permissions,
+        )

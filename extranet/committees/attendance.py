@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from extranet.committees.models import Meeting, Member, Presence
-from extranet.committees.states import locked, refuse_unless
+from extranet.committees.states import locked, refuse_if_approved, refuse_unless
 from portal.accounts.models import User
 from portal.organisations.models import Organisation
 from portal.tenancy.models import Membership
@@ -80,6 +80,7 @@ def note(meeting: Meeting, marks: Iterable[Mark], *, by: User) -> None:
     refuse_unless(
         meeting, {Meeting.State.RUNNING, Meeting.State.HELD}, "On relève qui est là quand la réunion a commencé."
     )
+    refuse_if_approved(meeting)
     marks = list(marks)
     seated = {member.pk for member in seated_at(meeting)}
     there = {mark.member.pk for mark in marks if mark.member and mark.state == State.PRESENT}

@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 from extranet.committees import signals
 from extranet.committees.agenda import bring_what_waits
 from extranet.committees.models import Committee, Item, Meeting
-from extranet.committees.states import OPEN, State, locked, moved, refuse_unless
+from extranet.committees.states import OPEN, State, locked, moved, refuse_if_approved, refuse_unless
 from portal.accounts.models import User
 from portal.tenancy.services import RefusedError
 
@@ -83,6 +83,7 @@ def convoke(meeting: Meeting, *, by: User) -> Meeting:
 def begin(meeting: Meeting, *, by: User) -> Meeting:
     """Open the meeting, or open a held one again to put right who came and what was treated."""
     meeting = moved(meeting, State.RUNNING)
+    refuse_if_approved(meeting)
     meeting.save(update_fields=["state", "changed_at"])
     log(meeting, "committees.meeting_begun", user=by)
     return meeting

@@ -34,7 +34,7 @@ def attach(meeting: Meeting, document: Document, *, item: Item | None = None) ->
     Papers still come once a meeting is held: what was shown there. Raises RefusedError for a cancelled one.
     """
     meeting = locked(meeting)
-    refuse_unless(meeting, {*OPEN, State.HELD}, "Cette réunion est annulée.")
+    refuse_unless(meeting, {*OPEN, State.HELD, State.PUBLISHED}, "Cette réunion est annulée.")
     if item and item.meeting_id != meeting.pk:
         raise RefusedError("Ce point est celui d’une autre réunion.")
     last = meeting.papers.aggregate(last=Max("position"))["last"]

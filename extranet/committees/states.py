@@ -3,7 +3,7 @@
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from extranet.committees.models import Meeting
+from extranet.committees.models import Meeting, Minutes
 from portal.tenancy.services import RefusedError
 
 State = Meeting.State
@@ -11,10 +11,12 @@ NEXT = {
     State.PREPARING: {State.CONVOKED, State.CANCELLED},
     State.CONVOKED: {State.CONVOKED, State.RUNNING, State.CANCELLED},
     State.RUNNING: {State.HELD},
-    State.HELD: {State.RUNNING},
+    State.HELD: {State.RUNNING, State.PUBLISHED},
     State.CANCELLED: {State.PREPARING},
 }
-"""What each state may become; « convoquée » again when something changed, « en cours » again to put a record right."""
+"""What each state may become; « convoquée » again when something changed, « en cours » again to put a record right.
+
+« compte rendu publié » comes by ``minutes.publish`` alone, and is the last."""
 OPEN = {State.PREPARING, State.CONVOKED, State.RUNNING}
 """The states in which an agenda changes."""
 
@@ -34,10 +36,16 @@ def refuse_unless(meeting: Meeting, states: set[Meeting.State], words: str) -> N
         raise RefusedError(words)
 
 
+def refuse_if_approved(meeting: Meeting) -> None:
+    """Raise RefusedError once the minutes are approved: who was there is a part of what was approved."""
+    if Minutes.objects.filter(meeting=meeting, approved_at__isnull=False).exists():
+        raise RefusedError("Le compte rendu de cette réunion est approuvé : ce qui y est dit ne change plus.")
+
+
 def moved(meeting: Meeting, state: Meeting.State) -> Meeting:
     """Return the locked meeting in its new state, not saved. Raises RefusedError when it may not become that."""
     meeting = locked(meeting)
-    if state not in NEXT[meeting.state]:
+    if state not in NEXT.get(meeting.state, set()):
         raise RefusedError(
             f"Cette réunion est {meeting.get_state_display()} : elle ne peut pas devenir « {state.label} »."
         )

@@ -1,8 +1,9 @@
 from extranet.committees.models.attendance import Presence
 from extranet.committees.models.committees import Committee, Mandate, Member
 from extranet.committees.models.meetings import Convocation, Item, Meeting, Paper, Proposal, Reply, Section
+from extranet.committees.models.minutes import Comment, Erratum, Minutes, Passage, Revision
 
 __all__ = [
-    "Committee", "Convocation", "Item", "Mandate", "Meeting", "Member", "Paper", "Presence", "Proposal", "Reply",
-    "Section",
+    "Comment", "Committee", "Convocation", "Erratum", "Item", "Mandate", "Meeting", "Member", "Minutes", "Paper",
+    "Passage", "Presence", "Proposal", "Reply", "Revision", "Section",
 ]  # fmt: skip

@@ -59,6 +59,7 @@ class Meeting(TenantModel):
         CONVOKED = "convoquee", "convoquée"
         RUNNING = "en_cours", "en cours"
         HELD = "tenue", "tenue"
+        PUBLISHED = "publiee", "compte rendu publié"
         CANCELLED = "annulee", "annulée"
 
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="meetings")

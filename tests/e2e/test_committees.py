@@ -1,0 +1,125 @@
+"""The minutes of a meeting in a real browser: two people write at once, and no word is lost."""
+
+import pytest
+from playwright.sync_api import expect
+
+from extranet.committees import minutes as verbs
+from extranet.committees.models import Committee, Minutes, Revision
+from portal.database import context
+from portal.documents.models import Folder
+from portal.notifications.models import Mail
+from portal.organisations.models import Circle
+from portal.tenancy.models import Tenant
+from tests.e2e.addresses import PDC
+from tests.e2e.test_every_page import violations
+from tests.e2e.test_staff import sign_in
+from tests.extranet.committees.making_minutes import make_committee, make_meeting, open_module
+from tests.portal.documents.making import member
+
+
+@pytest.fixture
+def minutes(server, django_db_blocker):
+    """A draft of two items, committed; all of it goes afterwards."""
+    with django_db_blocker.unblock():
+        with context.use(context.PLATFORM):
+            tenant = Tenant.objects.get(slug="pas-de-calais")
+            modules = tenant.modules
+            open_module(tenant)
+        with context.use(tenant.context):
+            committee = make_committee("Comité à deux mains")
+            record = verbs.begin(make_meeting(committee), by=member("alice"))
+    yield record
+    with django_db_blocker.unblock(), context.use(context.PLATFORM):
+        Minutes.objects.filter(meeting__committee=committee).delete()
+        committee.meetings.all().delete()
+        Committee.objects.filter(pk=committee.pk).delete()
+        Circle.objects.filter(pk=committee.circle_id).delete()
+        audience = committee.folder.audience
+        Folder.objects.filter(pk=committee.folder_id).delete()
+        audience.delete()
+        Mail.objects.all().delete()
+        Tenant.objects.filter(pk=tenant.pk).update(modules=modules)
+
+
+@pytest.fixture
+def opened(server, open_window, minutes):
+    """``opened("alice")`` writes these minutes."""
+
+    def open_one(person: str, width: int = 1280):
+        window = sign_in(open_window(width), server(PDC), person, "/(extranet|admin)/")
+        address = f"{server(PDC)}/extranet/comites/reunions/{minutes.meeting_id}/compte-rendu/ecrire/"
+        assert window.page.goto(address).status == 200
+        return window
+
+    return open_one
+
+
+def box(window, title: str):
+    return window.page.get_by_label(f"Ce qui s’est dit : {title}")
+
+
+def said(window, title: str):
+    return window.page.get_by_role("region", name=title).get_by_role("status")
+
+
+def test_two_people_write_at_once_and_no_word_is_lost(opened, minutes, django_db_blocker):
+    alice, gael = opened("alice"), opened("gael", 320)
+    # Different passages: both are kept, by themselves.
+    box(alice, "Charte").fill("La charte est signée.")
+    box(gael, "Vacance des logements").fill("Onze logements vacants.")
+    expect(said(alice, "Charte")).to_contain_text("Enregistré à")
+    expect(said(gael, "Vacance des logements")).to_contain_text("Enregistré à")
+    # The same passage: who comes second sees both, and nothing is overwritten.
+    box(gael, "Charte").fill("La charte est reportée.")
+    expect(said(gael, "Charte")).to_contain_text("a enregistré un autre texte")
+    clash = gael.page.get_by_role("group", name="Deux textes pour ce passage")
+    expect(clash).to_contain_text("La charte est signée.")
+    expect(box(gael, "Charte")).to_have_value("La charte est reportée.")
+    assert violations(gael.page) == []
+    wide = gael.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0
+    clash.get_by_role("button", name="Garder le mien").click()
+    expect(said(gael, "Charte")).to_contain_text("Enregistré à")
+    expect(clash).to_be_hidden()
+    # Back with the first one, who takes the other text.
+    box(alice, "Charte").fill("La charte est signée par tous.")
+    expect(said(alice, "Charte")).to_contain_text("a enregistré un autre texte")
+    alice.page.get_by_role("button", name="Reprendre l’autre texte").click()
+    expect(box(alice, "Charte")).to_have_value("La charte est reportée.")
+    box(alice, "Charte").fill("La charte est reportée en mai.")
+    expect(said(alice, "Charte")).to_contain_text("Enregistré à")
+    with django_db_blocker.unblock(), context.use(context.PLATFORM):
+        kept = set(Revision.objects.filter(passage__minutes=minutes).values_list("text", flat=True))
+    assert kept == {
+        "La charte est signée.", "Onze logements vacants.", "La charte est reportée.", "La charte est reportée en mai.",
+    }  # fmt: skip
+    assert alice.faults == []
+    assert [fault for fault in gael.faults if "409" not in fault] == []  # Chromium notes each 409
+
+
+def test_without_a_connection_the_text_waits_and_leaves_as_soon_as_there_is_one(opened, minutes, django_db_blocker):
+    alice = opened("alice")
+    alice.context.set_offline(True)
+    box(alice, "Charte").fill("Écrit dans le train.")
+    expect(said(alice, "Charte")).to_contain_text("la connexion manque")
+    expect(box(alice, "Charte")).to_have_value("Écrit dans le train.")
+    alice.context.set_offline(False)
+    expect(said(alice, "Charte")).to_contain_text("Enregistré à")
+    with django_db_blocker.unblock(), context.use(context.PLATFORM):
+        assert Revision.objects.filter(passage__minutes=minutes, text="Écrit dans le train.").count() == 1
+
+
+def test_without_scripts_both_texts_stand_on_a_page(server, open_window, minutes, opened):
+    alice = opened("alice")
+    state = alice.context.storage_state()
+    plain = open_window(320, java_script_enabled=False, storage_state=state)
+    plain.page.goto(alice.page.url)
+    box(plain, "Charte").fill("Écrit à la main.")
+    box(alice, "Charte").fill("Écrit avant.")
+    expect(said(alice, "Charte")).to_contain_text("Enregistré à")
+    plain.page.get_by_role("button", name="Enregistrer : Charte").click()
+    expect(plain.page.get_by_role("heading", level=1)).to_have_text("Deux textes pour ce passage")
+    expect(plain.page.get_by_label("Votre texte")).to_have_value("Écrit à la main.")
+    expect(plain.page.get_by_role("region", name="Le texte enregistré")).to_contain_text("Écrit avant.")
+    plain.page.get_by_role("button", name="Garder le mien").click()
+    expect(box(plain, "Charte")).to_have_value("Écrit à la main.")
