@@ -6,4 +6,11 @@ class CommitteesConfig(AppConfig):
     verbose_name = "comités"
 
     def ready(self):
-        from extranet.committees import permissions  # noqa: F401, PLC0415 (registered on import)
+        from extranet.committees import (  # noqa: F401, PLC0415 (registered on import)
+            decisions_attention,
+            decisions_history,
+            decisions_jobs,
+            decisions_personal_data,
+            decisions_subjects,
+            permissions,
+        )

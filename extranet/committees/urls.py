@@ -1,5 +1,5 @@
 """Below ``/extranet/comites/``: each file of views brings its own."""
 
-from django.urls import path
+from extranet.committees import decisions_urls
 
-urlpatterns: list[path] = []
+urlpatterns = [*decisions_urls.urlpatterns]

@@ -24,10 +24,13 @@ class MeetingQuerySet(models.QuerySet):
         """Keep what a member may read: all of the committees where they sit today; of those where they sat, what was
         held while they did.
         """
-        that_day = TruncDate(OuterRef("starts_at"), tzinfo=timezone.get_default_timezone())
-        sat = Mandate.objects.on(that_day).filter(membership=membership, member__committee=OuterRef("committee"))
+        that_day = TruncDate("starts_at", tzinfo=timezone.get_default_timezone())
+        sat = Mandate.objects.on(OuterRef("that_day")).filter(
+            membership=membership, member__committee=OuterRef("committee")
+        )
         was_there = Exists(sat) & ~Q(state=Meeting.State.PREPARING)
-        return self.filter(Q(committee__in=Committee.objects.of_people(membership)) | was_there)
+        is_theirs = Q(committee__in=Committee.objects.of_people(membership))
+        return self.alias(that_day=that_day).filter(is_theirs | was_there)
 
     def ahead(self):
         """Keep those that are not over, called off ones left out."""
