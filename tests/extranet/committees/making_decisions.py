@@ -57,8 +57,9 @@ def a_world(tenant: Tenant, name: str = "Comité d’essai") -> World:
 
 def empty_committee(name: str) -> Committee:
     slug = slugify(name)
-    circle = Circle.objects.create(name=name, slug=slug)
-    folder = Folder.objects.create(name=name, slug=slug, audience=Audience.objects.create())
+    circle = Circle.objects.filter(name=name).first() or Circle.objects.create(name=name, slug=slug)
+    folder = Folder.objects.filter(name=name).first()
+    folder = folder or Folder.objects.create(name=name, slug=slug, audience=Audience.objects.create())
     return Committee.objects.create(name=name, slug=slug, circle=circle, folder=folder)
 
 
