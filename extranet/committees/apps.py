@@ -7,6 +7,11 @@ class CommitteesConfig(AppConfig):
 
     def ready(self):
         from extranet.committees import (  # noqa: F401, PLC0415 (registered on import)
+            decisions_attention,
+            decisions_history,
+            decisions_jobs,
+            decisions_personal_data,
+            decisions_subjects,
             menu,
             minutes_attention,
             minutes_history,
