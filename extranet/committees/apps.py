@@ -6,4 +6,12 @@ class CommitteesConfig(AppConfig):
     verbose_name = "comités"
 
     def ready(self):
-        from extranet.committees import permissions  # noqa: F401, PLC0415 (registered on import)
+        from extranet.committees import (  # noqa: F401, PLC0415 (registered on import)
+            attention,
+            entries,
+            jobs,
+            permissions,
+            personal_data,
+            receivers,
+            subjects,
+        )

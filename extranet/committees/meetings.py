@@ -55,8 +55,8 @@ def change(meeting: Meeting, *, by: User, as_read: datetime.datetime | None = No
     refuse_unless(before, OPEN, "Cette réunion est passée ou annulée : elle ne change plus.")
     if as_read and before.changed_at != as_read:
         raise StaleError("Quelqu’un a modifié cette réunion entre-temps.")
-    if any(getattr(before, name) != getattr(meeting, name) for name in TOLD):
-        meeting.is_to_convoke = before.sequence > 0
+    is_other = any(getattr(before, name) != getattr(meeting, name) for name in TOLD)
+    meeting.is_to_convoke = before.is_to_convoke or (is_other and before.state == State.CONVOKED)
     meeting.changed_at = timezone.now()
     meeting.save(update_fields=[*TOLD, "proposals_until", "is_to_convoke", "changed_at"])
     log(meeting, "committees.meeting_changed", user=by)

@@ -24,10 +24,13 @@ class MeetingQuerySet(models.QuerySet):
         """Keep what a member may read: all of the committees where they sit today; of those where they sat, what was
         held while they did.
         """
-        that_day = TruncDate(OuterRef("starts_at"), tzinfo=timezone.get_default_timezone())
-        sat = Mandate.objects.on(that_day).filter(membership=membership, member__committee=OuterRef("committee"))
+        that_day = TruncDate("starts_at", tzinfo=timezone.get_default_timezone())
+        sat = Mandate.objects.on(OuterRef("that_day")).filter(
+            membership=membership, member__committee=OuterRef("committee")
+        )
         was_there = Exists(sat) & ~Q(state=Meeting.State.PREPARING)
-        return self.filter(Q(committee__in=Committee.objects.of_people(membership)) | was_there)
+        is_theirs = Q(committee__in=Committee.objects.of_people(membership))
+        return self.alias(that_day=that_day).filter(is_theirs | was_there)
 
     def ahead(self):
         """Keep those that are not over, called off ones left out."""
@@ -232,7 +235,10 @@ class Proposal(TenantModel):
 
 
 class Convocation(TenantModel):
-    """Who was called to a meeting, when, and which telling of it: the log of the mails, made with each."""
+    """Who was called to a meeting, when, and which telling of it: the log of the mails, made with each.
+
+    ``told`` is what the mail said, to say what changes; ``called_off_at``, when the person was told not to come.
+    """
 
     is_shown_to_the_public = False
 
@@ -241,6 +247,8 @@ class Convocation(TenantModel):
     member = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
     sequence = models.PositiveIntegerField("envoi")
     sent_at = models.DateTimeField("envoyée le", default=timezone.now)
+    told = models.JSONField(default=dict, editable=False)
+    called_off_at = models.DateTimeField("annulée le", null=True, editable=False)
 
     class Meta:
         verbose_name = "convocation"
