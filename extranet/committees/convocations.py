@@ -15,6 +15,7 @@ from django.utils import timezone
 from events.icalendar import Method
 from events.letters import Change
 from extranet.committees import letters
+from extranet.committees.entries import WITH_COMMITTEES
 from extranet.committees.letters import Letter, facts_of
 from extranet.committees.models import Convocation, Mandate, Meeting, Member
 from extranet.committees.printing import paper_of, papers_for
@@ -57,7 +58,8 @@ def call_all(meeting_id: int, *, now: datetime.datetime | None = None) -> int:
     from whoever was called and sits no more; return how many mails.
     """
     now = now or timezone.now()
-    meeting = shown_meetings().filter(pk=meeting_id, state=State.CONVOKED, starts_at__gt=now).first()
+    rows = shown_meetings().filter(WITH_COMMITTEES, state=State.CONVOKED, starts_at__gt=now)
+    meeting = rows.filter(pk=meeting_id).first()
     if meeting is None:
         return 0
     people = called_to(meeting)

@@ -6,7 +6,7 @@ import io
 import pypdf
 from django.utils import timezone
 
-from extranet.committees import agenda, convocations, meetings, members, proposals
+from extranet.committees import agenda, meetings, members, proposals
 from extranet.committees.models import Committee, Item, Mandate, Meeting, Member, Proposal
 from portal.notifications.models import Mail
 from portal.organisations.models import Organisation
@@ -59,10 +59,8 @@ def prepare(committee: Committee, in_days: int = 30, **fields) -> Meeting:
 
 
 def convoke(meeting: Meeting) -> Meeting:
-    """Convoke a meeting, and let the task write to everybody."""
-    convoked = meetings.convoke(meeting, by=member_of("alice").user)
-    convocations.call_all(convoked.pk)
-    return convoked
+    """Convoke a meeting: the task writes to everybody."""
+    return meetings.convoke(meeting, by=member_of("alice").user)
 
 
 def add(meeting: Meeting, title: str = "Les impayés", **fields) -> Item:
