@@ -10,6 +10,8 @@ class CommitteesConfig(AppConfig):
             attention,
             entries,
             jobs,
+            menu,
+            of_circles,
             permissions,
             personal_data,
             receivers,

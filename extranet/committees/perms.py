@@ -52,20 +52,21 @@ def seats_of(membership: Membership, committee: Committee) -> QuerySet[Member]:
     return Member.objects.filter(pk__in=mandates.values("member")).select_related("organisation")
 
 
-def may_propose(membership: Membership | None, meeting: Meeting) -> bool:
-    """Who sits, and does not only observe, proposes items until the deadline of a meeting that is not held."""
-    now, closed = timezone.now(), meeting.proposals_until
-    is_open = meeting.state in {Meeting.State.PREPARING, Meeting.State.CONVOKED} and now < (closed or meeting.starts_at)
-    if not (is_open and membership):
+def proposes(membership: Membership | None, committee: Committee) -> bool:
+    """Who sits, and does not only observe, proposes items."""
+    if not membership:
         return False
-    committee = meeting.committee
     is_of_office = membership.pk in {committee.secretary_id, committee.chair_id}
     return is_of_office or seats_of(membership, committee).filter(is_observer=False).exists()
 
 
+def may_propose(membership: Membership | None, meeting: Meeting) -> bool:
+    """Who proposes does so until the deadline of a meeting that is not held."""
+    return meeting.takes_proposals and proposes(membership, meeting.committee)
+
+
 def may_answer(membership: Membership | None, meeting: Meeting) -> bool:
     """Who was called to a meeting says whether they come, until it begins; a mandate that ended answers nothing."""
-    is_open = meeting.state == Meeting.State.CONVOKED and timezone.now() < meeting.starts_at
-    if not (is_open and membership):
+    if not (meeting.takes_replies and membership):
         return False
     return meeting.convocations.filter(membership=membership).exists() and sits(membership, meeting.committee)

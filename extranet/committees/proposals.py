@@ -6,7 +6,7 @@ from django.utils import timezone
 from extranet.committees import signals
 from extranet.committees.agenda import add_item
 from extranet.committees.models import Item, Meeting, Proposal
-from extranet.committees.states import State, locked
+from extranet.committees.states import locked
 from portal.tenancy.models import Membership
 from portal.tenancy.services import RefusedError
 
@@ -15,8 +15,7 @@ from portal.tenancy.services import RefusedError
 def propose(proposal: Proposal) -> Proposal:
     """Save what a member proposes for an agenda; ``perms.may_propose`` was asked. Refused after the deadline."""
     meeting = locked(proposal.meeting)
-    until = meeting.proposals_until or meeting.starts_at
-    if meeting.state not in {State.PREPARING, State.CONVOKED} or timezone.now() >= until:
+    if not meeting.takes_proposals:
         raise RefusedError("Le délai pour proposer un point à cette réunion est passé.")
     proposal.save()
     signals.proposed.send(Proposal, proposal=proposal)

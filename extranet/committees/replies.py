@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from extranet.committees.models import Meeting, Reply
-from extranet.committees.states import State, locked
+from extranet.committees.states import locked
 from portal.tenancy.models import Membership
 from portal.tenancy.services import RefusedError
 
@@ -15,7 +15,7 @@ def reply(
 ) -> Reply:
     """Write what somebody who was called says; said again, the last word holds. Refused once the meeting begins."""
     meeting = locked(meeting)
-    if meeting.state != State.CONVOKED or meeting.starts_at <= timezone.now():
+    if not meeting.takes_replies:
         raise RefusedError("On ne répond plus à cette convocation.")
     if not meeting.convocations.filter(membership=membership).exists():
         raise RefusedError("Vous n’êtes pas convoqué à cette réunion.")

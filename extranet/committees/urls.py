@@ -1,5 +1,5 @@
-"""Below ``/extranet/comites/``: each file of views brings its own."""
+"""Below ``/extranet/comites/``: each part of the app brings its own."""
 
-from django.urls import path
+from extranet.committees import reading_urls
 
-urlpatterns: list[path] = []
+urlpatterns = [*reading_urls.urlpatterns]

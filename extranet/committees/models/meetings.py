@@ -36,6 +36,14 @@ class MeetingQuerySet(models.QuerySet):
         """Keep those that are not over, called off ones left out."""
         return self.filter(ends_at__gt=timezone.now()).exclude(state=Meeting.State.CANCELLED)
 
+    def coming(self):
+        """Keep those to which one still may come, and those called off whose date has not passed."""
+        return self.filter(ends_at__gt=timezone.now()).exclude(state=Meeting.State.HELD)
+
+    def past(self):
+        """Keep the others, the latest first."""
+        return self.filter(Q(ends_at__lte=timezone.now()) | Q(state=Meeting.State.HELD)).order_by("-starts_at", "-pk")
+
 
 class Meeting(TenantModel):
     """A date of a committee: its agenda, who is called to it, who came.
@@ -99,6 +107,17 @@ class Meeting(TenantModel):
 
     def __str__(self):
         return self.title or f"Réunion du {french_date(date_format(timezone.localtime(self.starts_at), 'j F Y'))}"
+
+    @property
+    def takes_proposals(self) -> bool:
+        """Whether items may still be proposed: until its deadline or its beginning, unless it is called off."""
+        is_ahead = self.state in {self.State.PREPARING, self.State.CONVOKED}
+        return is_ahead and timezone.now() < (self.proposals_until or self.starts_at)
+
+    @property
+    def takes_replies(self) -> bool:
+        """Whether those who were called may still say if they come."""
+        return self.state == self.State.CONVOKED and timezone.now() < self.starts_at
 
 
 class Section(TenantModel):
