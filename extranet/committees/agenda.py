@@ -107,8 +107,11 @@ def bring_what_waits(meeting: Meeting) -> None:
         meeting__committee=meeting.committee_id, meeting__starts_at__lt=meeting.starts_at, state=Item.State.MOVED,
         moved_to=None,
     )  # fmt: skip
+    waiting = list(waiting.order_by("meeting__starts_at", "position", "pk"))
+    if not waiting:
+        return  # or a meeting that was called would be said to have changed
     position = next_position(meeting)
-    for item in waiting.order_by("meeting__starts_at", "position"):
+    for item in waiting:
         Item.objects.create(
             meeting=meeting, title=item.title, text=item.text, aim=item.aim, presenter=item.presenter,
             minutes=item.minutes, came_from=item, position=position,

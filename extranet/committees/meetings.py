@@ -59,7 +59,11 @@ def change(meeting: Meeting, *, by: User, as_read: datetime.datetime | None = No
     meeting.is_to_convoke = before.is_to_convoke or (is_other and before.state == State.CONVOKED)
     meeting.changed_at = timezone.now()
     meeting.save(update_fields=[*TOLD, "proposals_until", "is_to_convoke", "changed_at"])
-    log(meeting, "committees.meeting_changed", user=by)
+    log(meeting, "committees.meeting_changed", user=by, data={"changed": _other(before, meeting)})
+
+
+def _other(before: Meeting, meeting: Meeting) -> list[str]:
+    return [name for name in TOLD if getattr(before, name) != getattr(meeting, name)]
 
 
 @transaction.atomic

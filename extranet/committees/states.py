@@ -1,6 +1,7 @@
 """What a meeting may become, when its agenda changes, and the lock that every verb on it takes first."""
 
 from django.utils import timezone
+from wagtail.log_actions import log
 
 from extranet.committees.models import Meeting
 from portal.tenancy.services import RefusedError
@@ -45,5 +46,8 @@ def moved(meeting: Meeting, state: Meeting.State) -> Meeting:
 
 
 def agenda_changed(meeting: Meeting) -> None:
+    """Note that the agenda, or a paper of it, is another than the one that members were told of."""
+    if meeting.state == State.CONVOKED:
+        log(meeting, "committees.meeting_changed", data={"changed": ["agenda"]})
     Meeting.objects.filter(pk=meeting.pk, sequence__gt=0, state=State.CONVOKED).update(is_to_convoke=True)
     Meeting.objects.filter(pk=meeting.pk).update(changed_at=timezone.now())
