@@ -7,11 +7,14 @@ class CommitteesConfig(AppConfig):
 
     def ready(self):
         from extranet.committees import (  # noqa: F401, PLC0415 (registered on import)
+            attention,
             decisions_attention,
             decisions_history,
             decisions_jobs,
             decisions_personal_data,
             decisions_subjects,
+            entries,
+            jobs,
             menu,
             minutes_attention,
             minutes_history,
@@ -19,4 +22,7 @@ class CommitteesConfig(AppConfig):
             minutes_subjects,
             of_circles,
             permissions,
+            personal_data,
+            receivers,
+            subjects,
         )

@@ -87,9 +87,10 @@ def close(committee: Committee, on: datetime.date | None, *, by: User) -> None:
 def seat(
     committee: Committee, organisation: Organisation, *, is_observer: bool = False, on: datetime.date, by: User
 ) -> Member:
-    """Let an organisation sit from that day. Raises RefusedError when it does."""
+    """Let an organisation sit from that day. Raises RefusedError when it does, or did after that day."""
     _locked(committee)
-    if Member.objects.filter(committee=committee, organisation=organisation, ended_on=None).exists():
+    held = Member.objects.filter(committee=committee, organisation=organisation)
+    if held.filter(Q(ended_on=None) | Q(ended_on__gte=on)).exists():
         raise RefusedError(f"{organisation} siège déjà dans ce comité.")
     member = Member.objects.create(
         committee=committee, organisation=organisation, is_observer=is_observer, started_on=on
@@ -105,8 +106,9 @@ def unseat(member: Member, *, on: datetime.date, by: User) -> None:
         raise RefusedError("La fin vient avant le début.")
     member.ended_on = on
     member.save(update_fields=["ended_on"])
-    Mandate.objects.filter(member=member, ended_on=None, started_on__lte=on).update(ended_on=on)
-    Mandate.objects.filter(member=member, started_on__gt=on).delete()
+    mandates = Mandate.objects.filter(member=member)
+    mandates.filter(Q(ended_on=None) | Q(ended_on__gt=on), started_on__lte=on).update(ended_on=on)
+    mandates.filter(started_on__gt=on).delete()
     settle(member.committee)
     log(member.committee, "committees.member_unseated", user=by, data={"organisation": str(member)})
 
@@ -155,8 +157,9 @@ def _end(mandate: Mandate, on: datetime.date) -> None:
 @transaction.atomic
 def leave_all(membership: Membership, *, on: datetime.date) -> None:
     """End the mandates of who left the space; a committee that they ran waits for a secretary."""
-    Mandate.objects.filter(membership=membership, ended_on=None, started_on__lte=on).update(ended_on=on)
-    Mandate.objects.filter(membership=membership, started_on__gt=on).delete()
+    mandates = Mandate.objects.filter(membership=membership)
+    mandates.filter(Q(ended_on=None) | Q(ended_on__gt=on), started_on__lte=on).update(ended_on=on)
+    mandates.filter(started_on__gt=on).delete()
     Committee.objects.filter(secretary=membership).update(secretary=None)
     Committee.objects.filter(chair=membership).update(chair=None)
     Circle.objects.filter(pk__in=Committee.objects.values("circle"), owner=membership).update(owner=None)

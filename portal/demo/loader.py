@@ -8,6 +8,7 @@ from django.db import transaction
 from home.models import HomePage
 from portal.database import context
 from portal.demo.calendar import load_calendar
+from portal.demo.committees import load_committees
 from portal.demo.content import casa, pas_de_calais
 from portal.demo.directory import load_directory
 from portal.demo.library import load_library
@@ -52,6 +53,7 @@ def load_demo(today: datetime.date) -> None:
                 load_library(tenant, today)
                 load_calendar(tenant, today)
                 load_trainings(tenant, today)
+                load_committees(tenant, today)
 
 
 def _tenant(fields: dict) -> Tenant:

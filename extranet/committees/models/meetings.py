@@ -255,7 +255,10 @@ class Proposal(TenantModel):
 
 
 class Convocation(TenantModel):
-    """Who was called to a meeting, when, and which telling of it: the log of the mails, made with each."""
+    """Who was called to a meeting, when, and which telling of it: the log of the mails, made with each.
+
+    ``told`` is what the mail said, to say what changes; ``called_off_at``, when the person was told not to come.
+    """
 
     is_shown_to_the_public = False
 
@@ -264,6 +267,8 @@ class Convocation(TenantModel):
     member = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
     sequence = models.PositiveIntegerField("envoi")
     sent_at = models.DateTimeField("envoyée le", default=timezone.now)
+    told = models.JSONField(default=dict, editable=False)
+    called_off_at = models.DateTimeField("annulée le", null=True, editable=False)
 
     class Meta:
         verbose_name = "convocation"

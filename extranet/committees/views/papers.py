@@ -1,13 +1,11 @@
 """The files of a meeting: its convocation, and its papers as one archive."""
 
-from importlib import import_module
-
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from extranet.committees import perms, showing
+from extranet.committees import convocations, perms, showing
 from extranet.committees.models import Meeting
 from extranet.committees.views.finding import meeting_for
 from portal.documents import archives
@@ -33,7 +31,6 @@ def convocation(request, pk: int):
     meeting = _inside(request, pk)
     if not meeting.sequence:
         raise Http404
-    convocations = import_module("extranet.committees.convocations")
     response = HttpResponse(convocations.paper_of(meeting, request.membership), content_type="application/pdf")
     name = _name(meeting, "convocation", "pdf")
     response["Content-Disposition"] = content_disposition_header(True, name)

@@ -25,5 +25,5 @@ DROP FUNCTION committees_step_is_written_once;
 class Migration(migrations.Migration):
     """The history of a decision grows, and nothing of it changes; it goes with its tenant alone."""
 
-    dependencies = [("committees", "0020_decisions")]
+    dependencies = [("committees", "0006_decisions")]
     operations = [migrations.RunSQL(GUARD, UNGUARD)]

@@ -172,5 +172,5 @@ class Migration(migrations.Migration):
     an archive; it goes with its tenant.
     """
 
-    dependencies = [("committees", "0010_minutes_of_a_meeting")]
+    dependencies = [("committees", "0004_minutes_of_a_meeting")]
     operations = [migrations.RunSQL(GUARD, UNGUARD)]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('committees', '0001_committees'),
+        ('committees', '0003_rows_of_one_meeting'),
         ('tenancy', '0007_names_of_the_invited'),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('committees', '0001_committees'),
+        ('committees', '0005_what_was_approved_stays'),
         ('organisations', '0005_quarterly_review'),
         ('tenancy', '0007_names_of_the_invited'),
     ]
