@@ -130,4 +130,4 @@ def _line(shown: Dated, day: datetime.date) -> Line:
     entry = shown.entry
     hours = "" if entry.is_whole_days else words.hours_on(day, entry.starts_at, entry.ends_at)
     state = ("reporté" if shown.is_postponed else "annulé") if shown.is_called_off else ""
-    return Line(hours, french(entry.title), entry.url, french(entry.place), state, shown.answer == Answer.COMES)
+    return Line(hours, french(entry.title), entry.url, entry.place, state, shown.answer == Answer.COMES)

@@ -64,7 +64,7 @@ class Organiser:
     email: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Entry:
     """Something with a date, as a calendar shows it. ``uid`` is for life; ``sequence`` rises with what matters.
 

@@ -27,11 +27,12 @@ ROUNDS = 30
 QUESTIONS = ["Lens", "st omer", "62130", "Méricour", "Lille", "Hesdin", "zzzzzz"]
 
 
-def milliseconds(act: Callable[[], object], rounds: int = ROUNDS) -> float:
-    """Return the median time of ``act`` in milliseconds, after one round that does not count."""
+def milliseconds(act: Callable[[], object], rounds: int = ROUNDS, before: Callable[[], object] = bool) -> float:
+    """Return the median time of ``act`` in milliseconds, after one round that does not count; ``before`` never does."""
     act()
     times = []
     for _ in range(rounds):
+        before()
         start = time.perf_counter()
         act()
         times.append(time.perf_counter() - start)

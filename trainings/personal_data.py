@@ -2,6 +2,7 @@ from events.words import when
 from portal.accounts.personal_data import Section, tells, written
 from trainings.models import HalfDay, Needs, Registration, Step, Training
 from trainings.staff.said import when as days_of
+from trainings.words import YOURS
 
 
 @tells("registrations", order=54)
@@ -37,7 +38,7 @@ def _told(each: Registration, needs: Needs | None) -> dict:
             f"{mailing.get_kind_display()} le {written(mailing.sent_at)}"
             for mailing in sorted(each.mailings.all(), key=lambda mailing: mailing.sent_at)
         ),
-        "Présence": each.get_presence_display() if each.presence else "",
+        "Présence": YOURS.get(each.presence, ""),
         "Besoin d’accessibilité": needs.accessibility if needs else "",
         "Repas": needs.meals if needs else "",
     }

@@ -7,6 +7,13 @@ from decimal import Decimal
 from events.words import day
 from portal.design.typography import french, hour
 from portal.organisations.models import Audience, Organisation
+from trainings.models import Presence
+
+YOURS = {
+    Presence.PRESENT: "vous y étiez", Presence.PARTLY: "vous y étiez en partie",
+    Presence.EXCUSED: "absence excusée", Presence.ABSENT: "vous n’y étiez pas",
+}  # fmt: skip
+"""How somebody is told of their own presence: lists speak of « une personne présente », Bob is not « présente »."""
 
 
 def hours(duration: Decimal) -> str:

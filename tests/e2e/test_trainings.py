@@ -252,6 +252,25 @@ def hold(session) -> tuple[int, str]:
     return row.pk, row.certificates.get().code
 
 
+def test_everybody_in_a_long_list_is_chosen_at_once(server, open_window, signed_in, session, colleagues, in_tenant):
+    in_tenant(lambda: [register(session, each, by=each) for each in colleagues])
+    alice = open_window(320, storage_state=signed_in("alice", PDC))
+    page, boxes = alice.page, alice.page.get_by_role("checkbox")
+    page.goto(server(PDC) + f"/extranet/gestion/formations/{session.pk}/")
+    page.get_by_role("button", name="Choisir tout le monde").click()
+    assert [each.is_checked() for each in boxes.all()] == [True] * 3
+    boxes.first.uncheck()
+    page.get_by_role("button", name="Choisir tout le monde").click()
+    page.get_by_role("button", name="Ne choisir personne").click()
+    assert not any(each.is_checked() for each in boxes.all())
+    page.get_by_role("button", name="Choisir tout le monde").click()
+    assert violations(page) == []
+    assert not is_too_wide(page)
+    page.get_by_role("link", name="Agir sur les personnes choisies").click()
+    page.get_by_role("button", name="Écrire un message").click()
+    expect(page.get_by_role("heading", name="Pour 3 personnes")).to_be_visible()
+
+
 def test_what_is_ticked_without_a_connection_is_not_lost(server, open_window, signed_in, session, in_tenant):
     def fill() -> list[int]:
         rows = [register(session, each, by=each).pk for each in members("bob", "diane", "chloe", "iris")]

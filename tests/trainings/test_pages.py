@@ -11,7 +11,7 @@ from portal.notifications.attention import waiting_for
 from portal.notifications.models import Mail
 from portal.organisations.models import Affiliation, Organisation
 from trainings import registering, services
-from trainings.models import Needs, Registration
+from trainings.models import Needs, Presence, Registration
 from trainings.registering import register
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +60,24 @@ def test_one_s_sign_up_is_nobody_else_s(make_session, pdc_client, diane):
         assert answer.status_code == 404
     row.refresh_from_db()
     assert row.state == State.TAKEN
+
+
+@pytest.mark.parametrize(
+    ("presence", "said"),
+    [
+        (Presence.PRESENT, "Vous y étiez"), (Presence.PARTLY, "Vous y étiez en partie"),
+        (Presence.EXCUSED, "Absence excusée"), (Presence.ABSENT, "Vous n’y étiez pas"),
+    ],
+)  # fmt: skip
+def test_a_man_is_not_told_that_he_was_present_in_the_feminine(make_session, pdc_client, bob, presence, said):
+    row = Registration.objects.create(
+        session=make_session(days=-3), membership=bob, state=State.TAKEN, presence=presence
+    )
+    client = pdc_client.login_as("bob")
+    for address in ("/extranet/mes-formations/", f"/extranet/mes-formations/{row.pk}/"):
+        page = client.get(address).text
+        assert said in page
+        assert not any(word in page for word in ("Présente", "Absente"))
 
 
 def test_a_clash_is_said_and_may_be_wanted(make_session, make_training, pdc_client, bob):

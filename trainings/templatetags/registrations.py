@@ -8,6 +8,7 @@ from trainings import coming, days, evaluating
 from trainings.evaluation_keys import path_for
 from trainings.models import Registration, Session
 from trainings.models.evaluations import When
+from trainings.words import YOURS
 
 GIVE = {When.AT_ONCE: "Donner mon avis", When.LATER: "Donner mon avis, deux mois après"}
 SENT = {When.AT_ONCE: "Évaluation envoyée", When.LATER: "Évaluation à deux mois envoyée"}
@@ -24,6 +25,12 @@ def dates(session: Session) -> str:
 @register.filter
 def place(session: Session) -> str:
     return coming.place_of(session)
+
+
+@register.filter
+def own_presence(row: Registration) -> str:
+    """Return whether somebody was there, as they are told themselves."""
+    return YOURS.get(row.presence, "")
 
 
 @register.filter
