@@ -2,7 +2,7 @@
 
 from django import forms
 
-from extranet.committees.models import Member, Proposal, Reply
+from extranet.committees.models import Item, Member, Proposal, Reply
 from portal.design.typography import french
 
 
@@ -51,6 +51,7 @@ class ProposalForm(forms.ModelForm):
     def __init__(self, *args, seats: list[Member], **kwargs):
         super().__init__(*args, **kwargs)
         self.seats = seats
+        self.fields["aim"].choices = [(each.value, each.label.capitalize()) for each in Item.Aim]
         if len(seats) > 1:
             keys = [each.pk for each in seats]
             self.fields["member"].queryset = Member.objects.filter(pk__in=keys).select_related("organisation")

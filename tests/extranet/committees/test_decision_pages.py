@@ -164,8 +164,13 @@ def test_a_landlord_closes_a_decision(world, login):
     assert taken.state == State.DONE
 
 
-@pytest.mark.parametrize("said", [{"note": "Rien"}, {"state": "fait"}, {"state": "abandonnee", "note": "Non"}, {"state": "x"},
-                                  {"state": "remplacee", "note": "Non", "replaced_by": "D-2026-001"}])  # fmt: skip
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"note": "Rien"}, {"state": "fait"}, {"state": "abandonnee", "note": "Non"}, {"state": "x"},
+        {"state": "remplacee", "note": "Non", "replaced_by": "D-2026-001"},
+    ],
+)  # fmt: skip
 def test_what_a_landlord_may_not_say_comes_back_with_the_form(world, login, said):
     taken = take(world, "Ouvrir un guichet", world.a)
     assert login("bob").post(page_of(taken), said).status_code == 422

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from extranet.committees import minutes as verbs
-from extranet.committees.models import Comment, Meeting, Minutes
+from extranet.committees.models import Comment, Mandate, Meeting, Minutes
 from portal.database import context
 from portal.tenancy.models import Tenant
 from tests.conftest import PDC_HOST, GuardedClient
@@ -236,8 +236,8 @@ def test_the_extract_tells_what_was_chosen_and_nothing_else(meeting):
     assert page not in text_of(visitor.get(reverse("minutes_extracts")))
 
 
-def test_an_extract_is_of_one_tenant(meeting, casa, casa_client):
-    with context.use(Tenant.objects.get(slug="pas-de-calais").context):
+def test_an_extract_is_of_one_tenant(meeting, pdc, casa, casa_client):
+    with context.use(pdc.context):
         minutes = make_minutes(meeting, state="publie")
         verbs.choose_extract(minutes, [passage_of(minutes)], by=member("alice"))
     assert casa_client.get(reverse("minutes_extract_page", args=[minutes.pk])).status_code == 404
@@ -253,7 +253,7 @@ def test_the_page_costs_the_same_with_thirty_passages(meeting, django_assert_max
 
     few = make_minutes(meeting, state="publie")
     many = make_meeting(meeting.committee, -2, items=[f"Point {n}" for n in range(30)])
-    present(many, meeting.committee.members.first().mandates.first())
+    present(many, Mandate.objects.get(membership=member("bob")))
     record = make_minutes(many, state="relecture")
     for passage in record.passages.exclude(text=""):
         verbs.comment(passage, "Vu.", by=member("bob"))

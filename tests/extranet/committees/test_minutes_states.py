@@ -292,3 +292,23 @@ def test_minutes_go_with_their_tenant_once_its_erasure_was_asked_for(meeting, pd
             cursor.execute(f"DELETE FROM {table}")
     assert sql("erase") == 1
     assert not Minutes.objects.filter(pk=minutes.pk).exists()
+
+
+def test_an_archive_brings_published_minutes_back_whole(meeting):
+    """Rows as the console writes them: by the platform, table by table in the order of their names."""
+    minutes = make_minutes(meeting, state="publie")
+    verbs.add_erratum(minutes, "Lire : deux.", passage=passage_of(minutes), by=member("alice"))
+    before, names = words_of(minutes), ("comment", "erratum", "meeting", "minutes", "passage", "presence", "revision")
+    carried = {}
+    with context.use(context.PLATFORM), connection.cursor() as cursor:
+        for name in names:
+            cursor.execute(f"SELECT json_agg(t)::text FROM committees_{name} t")
+            carried[name] = cursor.fetchone()[0] or "[]"
+            cursor.execute(f"DELETE FROM committees_{name}")
+        assert not Minutes.objects.exists()
+        for name in names:
+            table = f"committees_{name}"
+            rows = f"json_populate_recordset(null::{table}, %s::json)"
+            cursor.execute(f"INSERT INTO {table} SELECT * FROM {rows}", [carried[name]])
+    assert words_of(minutes) == before
+    assert minutes.errata.get().passage == passage_of(minutes)

@@ -77,6 +77,11 @@ def test_an_infected_or_lost_paper_is_left_out(meeting):
     assert [each.document for each in Reading.objects.filter(membership=member("bob"))] == [kept]
 
 
+def test_there_is_no_convocation_before_members_were_called(meeting):
+    bob = GuardedClient(PDC_HOST).login_as("bob")
+    assert bob.get(f"{HOME}reunions/{meeting.pk}/convocation.pdf").status_code == 404
+
+
 def test_a_meeting_without_papers_has_no_archive(meeting):
     bob = GuardedClient(PDC_HOST).login_as("bob")
     assert bob.get(f"{HOME}reunions/{meeting.pk}/pieces.zip").status_code == 404

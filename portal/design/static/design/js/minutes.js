@@ -43,7 +43,7 @@ function start(form) {
       } else if (answer.status === 409) ask(await answer.json());
       else if (answer.status === 422) status.textContent = (await answer.json()).why;
       else if (answer.status >= 500 || answer.status === 429) wait();
-      else status.textContent = "Pas enregistré : reconnectez-vous dans un autre onglet. Votre texte reste ici.";
+      else status.textContent = "Pas enregistré : reconnectez-vous dans un autre onglet. Votre texte reste ici.";
     } catch {
       wait();
     }
@@ -51,7 +51,7 @@ function start(form) {
   }
 
   function wait() {
-    status.textContent = "Pas encore enregistré : la connexion manque. Votre texte reste ici.";
+    status.textContent = "Pas encore enregistré : la connexion manque. Votre texte reste ici.";
     later(RETRY);
   }
 
@@ -60,7 +60,7 @@ function start(form) {
     clash.querySelector("[data-by]").textContent = said.by;
     clash.querySelector("[data-other]").textContent = said.text || "(passage vidé)";
     clash.hidden = false;
-    status.textContent = `${said.by} a enregistré un autre texte : choisissez.`;
+    status.textContent = `${said.by} a enregistré un autre texte : choisissez.`;
   }
 
   clash.addEventListener("click", ({ target }) => {
