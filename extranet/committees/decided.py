@@ -111,6 +111,12 @@ def by_number(decisions: QuerySet[Decision], words: str) -> Decision | None:
     return decisions.filter(year=int(asked[1]), number=int(asked[2])).first() if asked else None
 
 
+def waiting_for(membership: Membership, committee: Committee) -> QuerySet[Decision]:
+    """Return the open decisions of a committee that this member has to follow, the most pressing first."""
+    mine = Decision.objects.open().followed_by(membership).filter(committee=committee)
+    return shown(mine).order_by(*SORTS["echeance"])
+
+
 def follow_ups(meeting: Meeting) -> QuerySet[Decision]:
     """Return what the committee had decided before the day of a meeting, and that was still open on that day."""
     day = timezone.localdate(meeting.starts_at)

@@ -3,13 +3,16 @@
 from collections import defaultdict
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from events.letters import LINK
 from events.words import when
-from extranet.committees.models import Item, Meeting
+from extranet.committees.decided import follow_ups
+from extranet.committees.models import Decision, Item, Meeting
 from extranet.committees.perms import may_read_papers, seats_of
 from extranet.committees.words import called, place_of
 from portal.design.papers import print_paper
+from portal.design.typography import french_date
 from portal.documents.models import Document
 from portal.tenancy.models import Membership
 
@@ -29,10 +32,15 @@ def paper_of(meeting: Meeting, membership: Membership) -> bytes:
         "parts": [
             {"title": part, "items": [_item(each, papers) for each in items]} for part, items in parts(meeting)
         ],
-        "papers": papers[None],
+        "papers": papers[None], "follow_ups": [_follow_up(each) for each in follow_ups(meeting)],
     }  # fmt: skip
     title = f"Convocation : {called(meeting)}"
     return print_paper("committees/convocation", data, look=meeting.tenant.look, title=title, at=timezone.now())
+
+
+def _follow_up(decision: Decision) -> str:
+    due = f", pour le {french_date(date_format(decision.due_on, 'j F Y'))}" if decision.due_on else ""
+    return f"{decision.reference} – {decision.title} ({decision.get_state_display()}{due})"
 
 
 def parts(meeting: Meeting) -> list[tuple[str, list[Item]]]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from extranet.committees import perms, running_order
+from extranet.committees import minutes_perms, perms, running_order
 from extranet.committees.attendance import seated_at, tally_of
-from extranet.committees.models import Committee, Mandate, Meeting, Member, Paper, Presence, Proposal, Reply
+from extranet.committees.models import Committee, Mandate, Meeting, Member, Minutes, Paper, Presence, Proposal, Reply
 from extranet.committees.running_order import Agenda, Point
 from extranet.library import listing
 from portal.documents.models import Document, Version
@@ -62,6 +62,13 @@ def asked_of(membership: Membership, meetings: Iterable[Meeting]) -> set[int]:
 def _open(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
     """Keep those that are prepared, called or under way, and not over."""
     return meetings.coming().exclude(state=Meeting.State.CANCELLED)
+
+
+def last_minutes(committee: Committee, membership: Membership) -> Minutes | None:
+    """Return the minutes of the latest meeting whose minutes are published and may be read by this member."""
+    published = minutes_perms.readable(membership).filter(state=Minutes.State.PUBLISHED)
+    of_it = published.filter(meeting__committee=committee).select_related("meeting")
+    return of_it.order_by("-meeting__starts_at", "-pk").first()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -219,7 +226,7 @@ class Attendance:
 
 def attendance_of(meeting: Meeting) -> Attendance | None:
     """Return who came to a meeting, or None before anything is noted. Four queries."""
-    if meeting.state not in {Meeting.State.RUNNING, Meeting.State.HELD}:
+    if meeting.state not in {Meeting.State.RUNNING, *Meeting.OVER}:
         return None
     rows = meeting.presences.select_related("member__organisation", "membership__user", "represented_by__organisation")
     rows = list(rows.order_by("member__organisation__name", "pk"))

@@ -38,11 +38,11 @@ class MeetingQuerySet(models.QuerySet):
 
     def coming(self):
         """Keep those to which one still may come, and those called off whose date has not passed."""
-        return self.filter(ends_at__gt=timezone.now()).exclude(state=Meeting.State.HELD)
+        return self.filter(ends_at__gt=timezone.now()).exclude(state__in=Meeting.OVER)
 
     def past(self):
         """Keep the others, the latest first."""
-        return self.filter(Q(ends_at__lte=timezone.now()) | Q(state=Meeting.State.HELD)).order_by("-starts_at", "-pk")
+        return self.filter(Q(ends_at__lte=timezone.now()) | Q(state__in=Meeting.OVER)).order_by("-starts_at", "-pk")
 
 
 class Meeting(TenantModel):
@@ -61,6 +61,8 @@ class Meeting(TenantModel):
         HELD = "tenue", "tenue"
         PUBLISHED = "publiee", "compte rendu publié"
         CANCELLED = "annulee", "annulée"
+
+    OVER = (State.HELD, State.PUBLISHED)
 
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="meetings")
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -108,6 +110,11 @@ class Meeting(TenantModel):
 
     def __str__(self):
         return self.title or f"Réunion du {french_date(date_format(timezone.localtime(self.starts_at), 'j F Y'))}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was held; its minutes may be published too."""
+        return self.state in self.OVER
 
     @property
     def takes_proposals(self) -> bool:

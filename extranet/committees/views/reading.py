@@ -5,13 +5,15 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from extranet.committees import perms, showing
+from extranet.committees import decided, minutes_perms, perms, showing
 from extranet.committees.models import Committee, Meeting
 from extranet.committees.views.finding import committee_for, meeting_for
 
 LATEST, PER_PAGE = 5, 20
 UNREAD = 6
 """How many papers the page of a committee names."""
+WAITING = 10
+"""How many decisions it names that wait for one’s organisations."""
 
 
 @require_safe
@@ -31,6 +33,7 @@ def committee(request, slug: str):
     meetings = perms.readable(me).filter(committee=shown)
     past = list(meetings.past()[: LATEST + 1])
     context = {"committee": shown, "past": past[:LATEST], "has_more": len(past) > LATEST}
+    context["last_minutes"] = showing.last_minutes(shown, me)
     if perms.may_read_papers(me, shown):
         context |= _inside(request, shown, list(meetings.coming()))
     return render(request, "committees/committee.html", context)
@@ -47,6 +50,7 @@ def _inside(request, shown: Committee, coming: list[Meeting]) -> dict:
         "observers": [seat for seat in seats if seat.member.is_observer],
         "groups": shown.working_groups.filter(closed_on=None).order_by("name"),
         "mine": set(perms.known_to(me).values_list("pk", flat=True)),
+        "waiting": list(decided.waiting_for(me, shown)[:WAITING]),
     }  # fmt: skip
     if following:
         unread = showing.papers_of(following, me).unread
@@ -75,9 +79,15 @@ def meeting(request, pk: int):
         "meeting": shown, "committee": committee, "agenda": agenda, "parts": showing.parts(agenda, papers),
         "papers": papers, "attendance": showing.attendance_of(shown), "is_inside": is_inside,
     }  # fmt: skip
+    context |= {
+        "has_minutes": minutes_perms.readable(me).filter(meeting=shown).exists(),
+        "decided": decided.shown(decided.readable(me).filter(meeting=shown)).order_by("year", "number"),
+    }  # fmt: skip
     if is_inside:
+        keeps, has_begun = perms.may_keep(me, committee), shown.state in {Meeting.State.RUNNING, Meeting.State.HELD}
         context |= {
-            "keeps": perms.may_keep(me, committee), "proposals": showing.proposals_of(shown, me),
+            "follow_ups": decided.follow_ups(shown), "may_decide": keeps and has_begun,
+            "may_begin_minutes": keeps and has_begun, "keeps": keeps, "proposals": showing.proposals_of(shown, me),
             "answer": showing.answer_of(me, shown, sits=perms.sits(me, committee)),
             "may_propose": perms.may_propose(me, shown),
         }  # fmt: skip
