@@ -129,7 +129,7 @@ class MoveForm(forms.Form):
 
 
 _LABELS = {
-    State.DOING: "En cours", State.DONE: "Fait", State.ABANDONED: "Abandonnée",
+    State.DOING: "En cours", State.DONE: "Faite", State.ABANDONED: "Abandonnée",
     State.REPLACED: "Remplacée par une autre décision",
 }  # fmt: skip
 
