@@ -59,7 +59,7 @@ def _put(committee: Committee, decided: Decided, today: datetime.date) -> Decisi
 
 
 def _meeting(committee: Committee, which: str, today: datetime.date) -> Meeting | None:
-    held = committee.meetings.filter(state=Meeting.State.HELD, starts_at__lt=at(today)).order_by("starts_at", "pk")
+    held = committee.meetings.filter(state__in=Meeting.OVER, starts_at__lt=at(today)).order_by("starts_at", "pk")
     return held.first() if which == FIRST else held.last()
 
 
