@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from extranet.committees import agenda, attendance
 from extranet.committees.attendance import Mark
-from extranet.committees.models import Mandate, Meeting, Presence
+from extranet.committees.models import Item, Mandate, Meeting, Presence
 from portal.documents.models import Reading
 from portal.organisations.models import Audience
 from portal.tenancy.models import Membership
@@ -196,9 +196,9 @@ def test_an_item_that_was_not_treated_says_where_it_went(committee):
 
 def test_who_left_reads_the_meetings_of_their_time_without_papers(committee, former):
     theirs, later = held(committee, -90, title="De son temps"), held(committee, -30, title="Après son départ")
-    coming = call(meet(committee, title="À venir"))
     paper(theirs, "Budget")
-    item(coming, "Un point")
+    Item.objects.create(meeting=theirs, title="Le relogement", state=Item.State.MOVED)
+    coming = call(meet(committee, title="À venir"))
     client = browser(former)
     for address in (f"{HOME}{committee.slug}/", f"{HOME}{committee.slug}/reunions/"):
         text = client.get(address).text
@@ -207,6 +207,8 @@ def test_who_left_reads_the_meetings_of_their_time_without_papers(committee, for
     assert "Toit d’Artois" not in client.get(f"{HOME}{committee.slug}/").text
     text = client.get(f"{HOME}reunions/{theirs.pk}/").text
     assert "Budget" not in text and "pieces.zip" not in text and "Proposer" not in text
+    assert "Pas traité" in text and "À venir" not in text
+    assert "À venir" in browser("bob").get(f"{HOME}reunions/{theirs.pk}/").text
     for closed in (f"{theirs.pk}/pieces.zip", f"{theirs.pk}/convocation.pdf", f"{theirs.pk}/proposer/", f"{later.pk}/",
                    f"{coming.pk}/", f"{coming.pk}/repondre/"):  # fmt: skip
         assert client.get(f"{HOME}reunions/{closed}").status_code == 404, closed
