@@ -116,8 +116,8 @@ class AttendanceForm(forms.Form):
             help_text="Un nom, ou plusieurs séparés par des virgules.",
         )  # fmt: skip
         self.fields[seat.by] = forms.TypedChoiceField(
-            label="Sans personne, représentée par", required=False, coerce=int, empty_value=None, initial=spoken,
-            choices=[("", "Aucune autre organisation"), *others],
+            label="Représentée par", required=False, coerce=int, empty_value=None, initial=spoken,
+            help_text="Seulement si personne n’est venu d’elle.", choices=[("", "Aucune autre organisation"), *others],
         )  # fmt: skip
 
     def _add_line(self, line: Line, member: Member | None) -> None:

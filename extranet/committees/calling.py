@@ -56,7 +56,7 @@ def counts_of(log: list[Called]) -> list[tuple[str, int]]:
     """Return how many come, do not, are replaced, and have not replied."""
     answers = Counter(called.reply.answer if called.reply else "" for called in log)
     said = {
-        Reply.Answer.PRESENT: "viennent", Reply.Answer.EXCUSED: "ne viennent pas",
-        Reply.Answer.REPLACED: "se font remplacer", "": "n’ont pas répondu",
+        Reply.Answer.PRESENT: "Viennent", Reply.Answer.EXCUSED: "Ne viennent pas",
+        Reply.Answer.REPLACED: "Se font remplacer", "": "N’ont pas répondu",
     }  # fmt: skip
     return [(words, answers[answer]) for answer, words in said.items()]

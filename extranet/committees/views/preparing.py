@@ -89,13 +89,18 @@ def prepare(request, meeting: Meeting):
     return drawn(request, "meeting_prepare", context)
 
 
+def is_its_day(meeting: Meeting) -> bool:
+    """Say whether a convoked meeting may be begun: its day has come."""
+    return meeting.state == State.CONVOKED and timezone.localdate(meeting.starts_at) <= timezone.localdate()
+
+
 def _possible(meeting: Meeting) -> dict[str, bool]:
     """Say what may be done now: the page offers that, and nothing else."""
     following, begins_later = NEXT[meeting.state], meeting.starts_at > timezone.now()
     return {
         "edit": meeting.state in OPEN,
         "convoke": State.CONVOKED in following and begins_later,
-        "begin": meeting.state == State.CONVOKED,
+        "begin": is_its_day(meeting),
         "hold": State.HELD in following,
         "reopen": meeting.state == State.HELD,
         "cancel": State.CANCELLED in following,

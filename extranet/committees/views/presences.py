@@ -5,6 +5,7 @@ from extranet.committees.attendance_forms import AttendanceForm
 from extranet.committees.models import Meeting
 from extranet.committees.states import State
 from extranet.committees.views.kept import ask_then_do, done, drawn, keeps, kept_meeting, posted
+from extranet.committees.views.preparing import is_its_day
 from portal.tenancy.services import RefusedError
 
 
@@ -23,6 +24,7 @@ def presences(request, meeting: Meeting):
     tally = attendance.tally_of(meeting) if form.noted else None
     context = {
         "meeting": meeting, "committee": meeting.committee, "form": form, "tally": tally,
-        "is_open": meeting.state in {State.RUNNING, State.HELD}, "is_from_replies": bool(form.replies) and not tally,
+        "may_begin": is_its_day(meeting), "is_open": meeting.state in {State.RUNNING, State.HELD},
+        "is_from_replies": bool(form.replies) and not tally,
     }  # fmt: skip
     return drawn(request, "meeting_presences", context, form)

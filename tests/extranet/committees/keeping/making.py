@@ -76,3 +76,30 @@ def sit_many(committee: Committee, count: int) -> None:
     for n in range(Member.objects.filter(committee=committee).count(), count):
         user = User.objects.create(email=f"siege{n}@essai.example", first_name="Camille", last_name=f"Siège{n:02}")
         sit(committee, organisation(f"Organisme {n:02}"), Membership.objects.create(user=user, tenant_id=tenant))
+
+
+def at(meeting: Meeting, rest: str = "preparer/") -> str:
+    return f"/extranet/comites/reunions/{meeting.pk}/{rest}"
+
+
+def of(committee: Committee, rest: str = "membres/") -> str:
+    return f"/extranet/comites/{committee.slug}/{rest}"
+
+
+def words(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def in_days(number: int) -> datetime.date:
+    return timezone.localdate() + datetime.timedelta(days=number)
+
+
+FACTS = {
+    "name": "Comité des charges", "aim": "Suivre les charges.", "quorum": "2", "proposals_close": "5",
+    "secretary_name": "", "chair_name": "",
+}  # fmt: skip
+
+
+def date_facts(**fields) -> dict:
+    return {"day": in_days(40).isoformat(), "starts": "14:00", "ends": "16:30", "place": "Mairie", "title": "",
+            "remote_link": "", "note": "", "proposals_day": ""} | fields  # fmt: skip
