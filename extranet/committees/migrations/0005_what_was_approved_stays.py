@@ -1,7 +1,7 @@
 from django.db import migrations
 
 GUARD = """
--- The platform brings a tenant in, mends and erases; a tenant whose erasure was asked for goes with all it has.
+-- The platform brings a tenant in, and erases people; a tenant whose erasure was asked for goes with all it has.
 CREATE FUNCTION committees_may_bring_in() RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT current_user = 'portal_platform'
 $$;
@@ -34,8 +34,6 @@ BEGIN
             PERFORM committees_refuse('committees_minutes: minutes begin as a draft');
         END IF;
         RETURN NEW;
-    ELSIF committees_may_bring_in() THEN
-        RETURN NEW;
     END IF;
     IF OLD.state = 'publie' THEN
         IF NOT committees_only_forgets(to_jsonb(OLD), to_jsonb(NEW), '{approved_by_id, published_by_id}') THEN
@@ -65,10 +63,10 @@ DECLARE
     held record;
     line jsonb;
 BEGIN
-    IF TG_OP = 'DELETE' AND committees_may_erase(OLD.tenant_id) THEN
-        RETURN OLD;
-    ELSIF TG_OP <> 'DELETE' AND committees_may_bring_in() THEN
+    IF TG_OP = 'INSERT' AND committees_may_bring_in() THEN
         RETURN NEW;
+    ELSIF TG_OP = 'DELETE' AND committees_may_erase(OLD.tenant_id) THEN
+        RETURN OLD;
     ELSIF TG_OP = 'UPDATE' AND committees_only_forgets(
         to_jsonb(OLD) - TG_ARGV[2]::text[], to_jsonb(NEW) - TG_ARGV[2]::text[], TG_ARGV[1]::text[]
     ) THEN
@@ -109,7 +107,7 @@ BEGIN
         END IF;
         RETURN OLD;
     ELSIF TG_OP = 'UPDATE' THEN
-        IF NOT committees_may_bring_in() AND NOT committees_only_forgets(to_jsonb(OLD), to_jsonb(NEW), '{by_id}') THEN
+        IF NOT committees_only_forgets(to_jsonb(OLD), to_jsonb(NEW), '{by_id}') THEN
             PERFORM committees_refuse('committees_erratum: an erratum stays');
         END IF;
     ELSIF NOT committees_may_bring_in() AND NOT EXISTS (
@@ -132,13 +130,13 @@ BEGIN
             PERFORM committees_refuse('committees_meeting: a meeting whose minutes are published is not erased');
         END IF;
         RETURN OLD;
-    ELSIF TG_OP = 'UPDATE' AND OLD.state = 'publiee' AND NOT committees_may_bring_in() THEN
+    ELSIF TG_OP = 'UPDATE' AND OLD.state = 'publiee' THEN
         IF (OLD.state, OLD.committee_id, OLD.uid, OLD.title, OLD.starts_at, OLD.ends_at, OLD.place)
             IS DISTINCT FROM (NEW.state, NEW.committee_id, NEW.uid, NEW.title, NEW.starts_at, NEW.ends_at, NEW.place)
         THEN
             PERFORM committees_refuse('committees_meeting: a meeting whose minutes are published does not change');
         END IF;
-    ELSIF NEW.state = 'publiee' AND NOT committees_may_bring_in() AND NOT EXISTS (
+    ELSIF NEW.state = 'publiee' AND NOT (TG_OP = 'INSERT' AND committees_may_bring_in()) AND NOT EXISTS (
         SELECT FROM committees_minutes WHERE meeting_id = NEW.id AND state = 'publie'
     ) THEN
         PERFORM committees_refuse('committees_meeting: the minutes of this meeting are not published');
@@ -170,8 +168,8 @@ DROP FUNCTION committees_may_bring_in;
 class Migration(migrations.Migration):
     """Whatever asks, minutes are approved before they are published, and nothing of them changes afterwards.
 
-    Errata come beside them, and a passage goes in or out of the public extract. The platform alone, which
-    no page of a tenant runs as, brings all of it in with an archive and erases it; it goes with its tenant.
+    Errata come beside them, and a passage goes in or out of the public extract. The platform brings all of it in with
+    an archive; it goes with its tenant.
     """
 
     dependencies = [("committees", "0004_minutes_of_a_meeting")]
