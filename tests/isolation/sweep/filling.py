@@ -7,10 +7,11 @@ from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.core.files.base import ContentFile
 from django.db import models
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Cast, Concat, Left
 from django.utils import timezone
 
+from portal.database import context
 from portal.tenancy.models import Tenant
 from portal.tenancy.scoping import TenantModel
 from tests.isolation.sweep.marks import Marks
@@ -19,6 +20,18 @@ NOT_FREE = {
     "slug", "path", "url_path", "phone", "contact_phone", "file", "file_hash", "filter_spec", "focal_point_key",
     "outline", "token_digest", "code_digest", "sha256",
 }  # fmt: skip
+
+
+WRITTEN_ONCE = {"committees.Erratum", "committees.Step"}
+"""What the database never lets anybody change: one more is brought in, as an archive does, with the marks in it."""
+KEPT_FOR_GOOD = {
+    "committees.Meeting": Q(state="publiee"),
+    "committees.Passage": Q(minutes__state__in=["approuve", "publie"]),
+    "committees.Revision": Q(passage__minutes__state__in=["approuve", "publie"]),
+    "committees.Comment": Q(passage__minutes__state__in=["approuve", "publie"]),
+    "committees.Presence": Q(meeting__minutes__state__in=["approuve", "publie"]),
+}
+"""What it does not let anybody change from some state on: the others of its kind are marked."""
 
 
 def tenant_models() -> list[type[models.Model]]:
@@ -42,7 +55,10 @@ def fill(tenant: Tenant, marks: Marks, user) -> dict[str, models.Model]:
     """Give ``tenant``, which is asking, a row of each model it owns none of; return the last one of each."""
     made = {}
     for model in tenant_models():
-        if not model._base_manager.filter(tenant=tenant).exists():
+        if model._meta.label in WRITTEN_ONCE:
+            with context.use(context.Platform(for_tenant=tenant.pk)):
+                build(model, tenant, marks, user)
+        elif not model._base_manager.filter(tenant=tenant).exists():
             build(model, tenant, marks, user)
         made[model._meta.label] = model._base_manager.filter(tenant=tenant).order_by("pk").last()
     return made
@@ -106,7 +122,9 @@ def _related(field, tenant, marks, user):
 def mark_every_text(tenant: Tenant, marks: Marks) -> None:
     """Add the marks to the free texts of all the tenant's rows of our own models, and of its pages."""
     for model in tenant_models():
-        _mark(model._base_manager.filter(tenant=tenant), free_texts(model), marks)
+        if model._meta.label not in WRITTEN_ONCE:
+            kept = KEPT_FOR_GOOD.get(model._meta.label, Q(pk__in=[]))
+            _mark(model._base_manager.filter(tenant=tenant).exclude(kept), free_texts(model), marks)
     home = tenant.home_page.path
     for model in apps.get_models():
         if hasattr(model, "url_path") and not model._meta.abstract:
