@@ -19,6 +19,7 @@ class CommitteesConfig(AppConfig):
             minutes_attention,
             minutes_history,
             minutes_jobs,
+            minutes_personal_data,
             minutes_subjects,
             of_circles,
             permissions,
