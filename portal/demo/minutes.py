@@ -40,10 +40,12 @@ def _write(tenant: Tenant, meeting: Meeting, written: Written, today: datetime.d
             passage = _passage(minutes, begins)
             verbs.write(passage, french(text), read_version=passage.version, by=secretary)
     _read_again(minutes, meeting.ends_at + AFTER, None if written.is_published else today + STILL_OPEN_FOR)
-    for name, begins, text in written.remarks:
+    for name, begins, text, answer in written.remarks:
         Comment.objects.create(
             passage=_passage(minutes, begins), by=member_called(tenant, name), text=french(text),
-            at=minutes.reread_from + datetime.timedelta(days=1),
+            at=minutes.reread_from + datetime.timedelta(days=1), answer=french(answer),
+            resolved_at=minutes.reread_from + datetime.timedelta(days=2) if answer else None,
+            resolved_by=secretary if answer else None,
         )  # fmt: skip
     if written.is_published:
         _publish(minutes, written)

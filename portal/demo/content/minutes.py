@@ -10,14 +10,14 @@ OPENING, CLOSING = "ouverture", "divers"
 class Written:
     """``passages``: by the beginning of an item's title, or OPENING and CLOSING. ``public``: those of the extract.
 
-    ``drafts``: what a passage said before it was put right. ``remarks``: by whom, on what, and what they say.
+    ``drafts``: what a passage said before it was put right. ``remarks``: by whom, on what, what they say, and the answer.
     """
 
     at: str
     passages: dict[str, str]
     public: tuple[str, ...] = ()
     drafts: dict[str, str] | None = None
-    remarks: tuple[tuple[str, str, str], ...] = ()
+    remarks: tuple[tuple[str, str, str, str], ...] = ()
     is_published: bool = False
     erratum: str = ""
 
@@ -43,6 +43,9 @@ MINUTES = [
             "Un interlocuteur": "Les ménages accompagnés ne savent pas toujours qui appeler. Chaque bailleur désigne une personne ; les noms seront dans l’annuaire.",
             "Les logements": "Le temps a manqué : le point passe à la prochaine réunion.",
         },
-        remarks=(("Denis Morel", "Une fiche commune", "Il me semble que nous avions dit « dès le premier mois » pour les ménages déjà suivis."),),
+        remarks=(
+            ("Denis Morel", "Une fiche commune", "Il me semble que nous avions dit « dès le premier mois » pour les ménages déjà suivis.", ""),
+            ("Lucie Garnier", "Un interlocuteur", "Notre interlocutrice est déjà désignée.", "Merci : son nom sera dans l’annuaire avec les autres."),
+        ),
     ),
 ]  # fmt: skip

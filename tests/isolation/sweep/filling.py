@@ -24,14 +24,20 @@ NOT_FREE = {
 
 WRITTEN_ONCE = {"committees.Erratum", "committees.Step"}
 """What the database never lets anybody change: one more is brought in, as an archive does, with the marks in it."""
-KEPT_FOR_GOOD = {
+LEFT_AS_THEY_ARE = {
     "committees.Meeting": Q(state="publiee"),
     "committees.Passage": Q(minutes__state__in=["approuve", "publie"]),
     "committees.Revision": Q(passage__minutes__state__in=["approuve", "publie"]),
     "committees.Comment": Q(passage__minutes__state__in=["approuve", "publie"]),
     "committees.Presence": Q(meeting__minutes__state__in=["approuve", "publie"]),
 }
-"""What it does not let anybody change from some state on: the others of its kind are marked."""
+"""What it never lets anybody change from some state on: the others of its kind are marked."""
+SAID_IN = {
+    "committees.Comment.answer": Q(resolved_at__isnull=False),
+    "committees.Decision.reason": Q(state="abandonnee"),
+    "committees.Reply.replaced_by": Q(answer="remplace"),
+}
+"""Words that a row has in one state alone: those of this kind are marked."""
 
 
 def tenant_models() -> list[type[models.Model]]:
@@ -73,9 +79,18 @@ def build(model: type[models.Model], tenant: Tenant, marks: Marks, user) -> mode
         values[field.name] = _value(field, tenant, marks, user)
     if model._meta.label == "events.Series":
         values["count"] = 3
+    if model._meta.label == "committees.Reply":
+        values["answer"] = "remplace"
+    if model._meta.label == "committees.Decision":
+        today = timezone.localdate()
+        values |= {"year": today.year, "state": "abandonnee", "settled_on": today, "reason": marks.text}
+    if model._meta.label == "committees.Comment":
+        values["resolved_at"] = timezone.now()
+    if model._meta.label == "committees.Step":
+        values["before"] = ""
     if model._meta.label == "trainings.Evaluation":
         values |= {"overall": 4, "aims": 4}
-    return model._base_manager.create(**values)
+    return model._base_manager.create(tenant=tenant, **values)
 
 
 def _value(field, tenant, marks, user):
@@ -123,7 +138,7 @@ def mark_every_text(tenant: Tenant, marks: Marks) -> None:
     """Add the marks to the free texts of all the tenant's rows of our own models, and of its pages."""
     for model in tenant_models():
         if model._meta.label not in WRITTEN_ONCE:
-            kept = KEPT_FOR_GOOD.get(model._meta.label, Q(pk__in=[]))
+            kept = LEFT_AS_THEY_ARE.get(model._meta.label, Q(pk__in=[]))
             _mark(model._base_manager.filter(tenant=tenant).exclude(kept), free_texts(model), marks)
     home = tenant.home_page.path
     for model in apps.get_models():
@@ -134,6 +149,10 @@ def mark_every_text(tenant: Tenant, marks: Marks) -> None:
 def _mark(rows: models.QuerySet, fields: list[models.Field], marks: Marks) -> None:
     changes = {}
     for field in fields:
+        if only := SAID_IN.get(f"{rows.model._meta.label}.{field.name}"):
+            kept = Left(F(field.name), field.max_length - len(marks.text) - 1)
+            rows.filter(only).update(**{field.name: Concat(kept, Value(f" {marks.text}"))})
+            continue
         if field.name == "email":
             # each its own: some models keep one open row an address
             key = Cast("pk", CharField())
