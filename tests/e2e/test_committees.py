@@ -6,13 +6,14 @@ import pytest
 from playwright.sync_api import expect
 
 from extranet.committees import minutes as verbs
-from extranet.committees.models import Committee, Minutes, Revision
+from extranet.committees.models import Committee, Decision, Meeting, Minutes, Revision
 from portal.database import context
 from portal.documents.models import Folder
 from portal.notifications.models import Mail
 from portal.organisations.models import Circle
 from portal.tenancy.models import Tenant
-from tests.e2e.addresses import PDC
+from tests.e2e.addresses import CASA, PDC
+from tests.e2e.members_addresses import COMMITTEES
 from tests.e2e.test_every_page import violations
 from tests.e2e.test_staff import sign_in
 from tests.extranet.committees.making_minutes import make_committee, make_meeting, open_module
@@ -41,6 +42,34 @@ def minutes(server, django_db_blocker):
         audience.delete()
         Mail.objects.all().delete()
         Tenant.objects.filter(pk=tenant.pk).update(modules=modules)
+
+
+@pytest.fixture(scope="module")
+def meant(django_db_blocker):
+    """What stands for what in an address: the first meeting of the demonstration, the last, the next, a decision."""
+    with django_db_blocker.unblock(), context.use(context.PLATFORM):
+        meetings = Meeting.objects.filter(committee__slug="comite-inter-bailleurs", tenant__slug=CASA.partition(".")[0])
+        first, last, following = meetings.order_by("starts_at")
+        decision = Decision.objects.filter(committee=first.committee_id, state=Decision.State.DOING).first()
+    return {
+        "/reunions/premiere/": f"/reunions/{first.pk}/", "/reunions/derniere/": f"/reunions/{last.pk}/",
+        "/reunions/prochaine/": f"/reunions/{following.pk}/", "/decisions/1/": f"/decisions/{decision.pk}/",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("width", "dark"), [(320, True), (1280, False)], ids=["telephone-dark", "desk-light"])
+@pytest.mark.parametrize(("person", "host"), sorted({row[:2] for row in COMMITTEES}))
+def test_no_page_of_a_committee_has_a_fault(server, open_window, meant, person, host, width, dark):
+    window = sign_in(open_window(width, dark=dark), server(host), person, "/(extranet|admin)/")
+    for who, where, address in COMMITTEES:
+        if (who, where) == (person, host):
+            for words, key in meant.items():
+                address = address.replace(words, key)  # noqa: PLW2901 (the address, as it is)
+            assert window.page.goto(server(host) + address).status == 200, address
+            assert violations(window.page) == [], address
+            wide = window.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert wide <= 0, f"{address}: {wide} px too wide"
+    assert window.faults == []
 
 
 @pytest.fixture
