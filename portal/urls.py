@@ -12,6 +12,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from events import urls as events_urls
 from extranet import urls as extranet_urls
 from extranet.access import public_urls as access_urls
+from extranet.committees import public_urls as committees_urls
 from home import urls as home_urls
 from portal.accounts import urls as accounts_urls
 from portal.design import urls as design_urls
@@ -35,6 +36,8 @@ decorate_urlpatterns([*events_urls.urlpatterns, *events_urls.members_urlpatterns
 decorate_urlpatterns(trainings_urls.urlpatterns, open_to_all)
 decorate_urlpatterns(trainings_urls.members_urlpatterns, members_only)
 decorate_urlpatterns([*trainings_urls.urlpatterns, *trainings_urls.members_urlpatterns], with_module(Module.TRAININGS))
+decorate_urlpatterns(committees_urls.urlpatterns, open_to_all)
+decorate_urlpatterns(committees_urls.urlpatterns, with_module(Module.COMMITTEES))
 
 urlpatterns = [
     path("", include(home_urls)),
@@ -42,6 +45,7 @@ urlpatterns = [
     path("", include(notifications_urls)),
     path("", include(tenancy_urls)),
     path("agenda/", include(events_urls)),
+    path("comites/", include(committees_urls)),
     path("compte/", include(accounts_urls)),
     path("demander-un-acces/", include(access_urls)),
     path("extranet/", include(events_urls.members_urlpatterns)),

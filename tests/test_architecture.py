@@ -28,9 +28,10 @@ OURS = {
     "access": 11,
     "directory": 12,
     "library": 13,
-    "dashboard": 14,
-    "home": 15,
-    "console": 16,
+    "committees": 14,
+    "dashboard": 15,
+    "home": 16,
+    "console": 17,
 }
 
 # Every model of the project is a tenant's, reached through one, or global; a new one must choose.

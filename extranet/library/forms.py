@@ -4,8 +4,8 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
-from django.utils.text import slugify
 
+from portal.design.slugs import free_slug
 from portal.design.typography import french
 from portal.documents import antivirus
 from portal.documents.kinds import ACCEPTED
@@ -28,15 +28,8 @@ class FolderForm(forms.ModelForm):
 
     def save(self, commit=True):
         if not self.instance.slug:
-            self.instance.slug = free_slug(self.instance.name)
+            self.instance.slug = free_slug(self.instance.name, Folder.objects.all(), otherwise="dossier")
         return super().save(commit)
-
-
-def free_slug(name: str) -> str:
-    """Return an address for a folder of this name that no other has; it stays when the name changes."""
-    wanted = slugify(name)[:70] or "dossier"
-    taken = set(Folder.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
-    return next(slug for n in range(1, len(taken) + 2) if (slug := wanted if n == 1 else f"{wanted}-{n}") not in taken)
 
 
 class SeveralFiles(forms.ClearableFileInput):

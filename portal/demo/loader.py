@@ -8,9 +8,12 @@ from django.db import transaction
 from home.models import HomePage
 from portal.database import context
 from portal.demo.calendar import load_calendar
+from portal.demo.committees import load_committees
 from portal.demo.content import casa, pas_de_calais
+from portal.demo.decisions import load_decisions
 from portal.demo.directory import load_directory
 from portal.demo.library import load_library
+from portal.demo.minutes import load_minutes
 from portal.demo.pages import load_pages
 from portal.demo.people import load_people
 from portal.demo.requests import load_requests
@@ -52,6 +55,11 @@ def load_demo(today: datetime.date) -> None:
                 load_library(tenant, today)
                 load_calendar(tenant, today)
                 load_trainings(tenant, today)
+                load_committees(tenant, today)
+        load_decisions(tenants, today)
+        for tenant in tenants.values():
+            with context.use(tenant.context):
+                load_minutes(tenant, today)
 
 
 def _tenant(fields: dict) -> Tenant:

@@ -60,7 +60,7 @@ def serve(request: HttpRequest, version: Version) -> HttpResponse:
         file = version.file.open()
     except FileNotFoundError as error:
         raise Http404 from error
-    if request.method == "GET" and start == 0 and not _is_guess(request):
+    if request.method == "GET" and start == 0 and not is_guess(request):
         services.record_reading(request.membership, version)
     response = StreamingHttpResponse(
         Piece(file, start, end), status=200 if is_whole else 206, content_type=version.content_type
@@ -88,7 +88,7 @@ def _asked_part(request: HttpRequest, size: int, etag: str) -> tuple[int, int, b
     return (start, end, False) if start < end else None
 
 
-def _is_guess(request: HttpRequest) -> bool:
+def is_guess(request: HttpRequest) -> bool:
     """Say whether the browser fetches it in case somebody asks: nobody opened it."""
     said = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
     return "prefetch" in said or "prerender" in said

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "extranet.access",
     "extranet.directory",
     "extranet.library",
+    "extranet.committees",
     "extranet.dashboard",
     "portal.console",
     "portal.demo",

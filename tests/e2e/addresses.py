@@ -61,6 +61,7 @@ OWN = {
         "/plan-d-action/comite-inter-bailleurs/",
         "/plateformes/casa/",
         "/contact/casa/",
+        "/comites/extraits/",
         "/formations/logement-d-abord-professionnels/",
     ],
 }

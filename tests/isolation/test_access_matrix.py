@@ -6,6 +6,7 @@ from django.urls import URLPattern
 from events import urls as events_urls
 from extranet import urls as extranet_urls
 from extranet.access import public_urls as access_urls
+from extranet.committees import public_urls as committees_urls
 from home import urls as home_urls
 from portal import urls
 from portal.accounts import urls as accounts_urls
@@ -31,6 +32,7 @@ def test_every_address_has_its_row():
     patterns = [
         *flat(extranet_urls.urlpatterns),
         *access_urls.urlpatterns,
+        *committees_urls.urlpatterns,
         *events_urls.urlpatterns,
         *events_urls.members_urlpatterns,
         *home_urls.urlpatterns,

@@ -12,7 +12,7 @@ TENANT = {
     "kind": "departement",
     "state": "ouvert",
     "hosts": ["pas-de-calais.localhost", "62.localhost"],
-    "modules": ["agenda", "formations", "sollicitations"],
+    "modules": ["agenda", "formations", "sollicitations", "comites"],
 }
 
 HOME = {

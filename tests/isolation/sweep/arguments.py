@@ -84,6 +84,41 @@ TABLE: dict[str, tuple[str, ...]] = {
                      "dates", "add_date")
     },
     **{f"event:{name}.pk": ("events.Occurrence",) for name in ("edit_date", "call_off", "hold", "drop")},
+    # committees
+    **{
+        f"{name}.slug": ("committee_slug",)
+        for name in ("committee", "committee_meetings", "committee_edit", "committee_close", "committee_members",
+                     "committee_people", "committee_unseat", "committee_mandate_give", "committee_mandate_end",
+                     "meeting_create", "committee_decisions", "committee_decisions_xlsx", "committee_decisions_csv",
+                     "committee_figures", "committee_figures_xlsx", "committee_attendance_csv",
+                     "committee_decision_figures_csv")
+    },
+    **{f"{name}.member": ("committees.Member",) for name in ("committee_unseat", "committee_mandate_give")},
+    "committee_mandate_end.mandate": ("committees.Mandate",),
+    **{
+        f"{name}.pk": ("committees.Meeting",)
+        for name in ("meeting", "meeting_reply", "meeting_propose", "meeting_papers", "meeting_convocation",
+                     "meeting_prepare", "meeting_edit", "item_add", "item_change", "item_remove", "item_shift",
+                     "item_mark", "section_add", "section_rename", "section_remove", "proposal_answer", "paper_add",
+                     "paper_attach", "paper_detach", "meeting_convoke", "meeting_state", "meeting_presences",
+                     "meeting_openings", "minutes_begin", "decision_take")
+    },
+    **{
+        f"{name}.item": ("committees.Item",) for name in ("item_change", "item_remove", "item_shift", "item_mark")
+    },
+    **{f"{name}.section": ("committees.Section",) for name in ("section_rename", "section_remove")},
+    "proposal_answer.proposal": ("committees.Proposal",),
+    "paper_detach.paper": ("committees.Paper",),
+    "meeting_state.deed": ("=annuler",),
+    **{
+        f"minutes{name}.pk": ("minutes_meeting",)
+        for name in ("", "_pdf", "_history", "_write", "_items", "_save", "_reread", "_comment", "_resolve",
+                     "_take_back", "_approve", "_publish", "_erratum", "_extract")
+    },
+    **{f"minutes_{name}.passage": ("committees.Passage",) for name in ("history", "save", "comment")},
+    "minutes_resolve.remark": ("committees.Comment",),
+    "minutes_extract_page.pk": ("committees.Minutes",),
+    **{f"{name}.pk": ("committees.Decision",) for name in ("decision", "decision_edit")},
     # evaluations of trainings
     "evaluation.token": ("evaluation_token",),
     "session_evaluations.pk": ("trainings.Session",),

@@ -7,10 +7,11 @@ from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.core.files.base import ContentFile
 from django.db import models
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Cast, Concat, Left
 from django.utils import timezone
 
+from portal.database import context
 from portal.tenancy.models import Tenant
 from portal.tenancy.scoping import TenantModel
 from tests.isolation.sweep.marks import Marks
@@ -19,6 +20,24 @@ NOT_FREE = {
     "slug", "path", "url_path", "phone", "contact_phone", "file", "file_hash", "filter_spec", "focal_point_key",
     "outline", "token_digest", "code_digest", "sha256",
 }  # fmt: skip
+
+
+WRITTEN_ONCE = {"committees.Erratum", "committees.Step"}
+"""What the database never lets anybody change: one more is brought in, as an archive does, with the marks in it."""
+LEFT_AS_THEY_ARE = {
+    "committees.Meeting": Q(state="publiee"),
+    "committees.Passage": Q(minutes__state__in=["approuve", "publie"]),
+    "committees.Revision": Q(passage__minutes__state__in=["approuve", "publie"]),
+    "committees.Comment": Q(passage__minutes__state__in=["approuve", "publie"]),
+    "committees.Presence": Q(meeting__minutes__state__in=["approuve", "publie"]),
+}
+"""What it never lets anybody change from some state on: the others of its kind are marked."""
+SAID_IN = {
+    "committees.Comment.answer": Q(resolved_at__isnull=False),
+    "committees.Decision.reason": Q(state="abandonnee"),
+    "committees.Reply.replaced_by": Q(answer="remplace"),
+}
+"""Words that a row has in one state alone: those of this kind are marked."""
 
 
 def tenant_models() -> list[type[models.Model]]:
@@ -42,7 +61,10 @@ def fill(tenant: Tenant, marks: Marks, user) -> dict[str, models.Model]:
     """Give ``tenant``, which is asking, a row of each model it owns none of; return the last one of each."""
     made = {}
     for model in tenant_models():
-        if not model._base_manager.filter(tenant=tenant).exists():
+        if model._meta.label in WRITTEN_ONCE:
+            with context.use(context.Platform(for_tenant=tenant.pk)):
+                build(model, tenant, marks, user)
+        elif not model._base_manager.filter(tenant=tenant).exists():
             build(model, tenant, marks, user)
         made[model._meta.label] = model._base_manager.filter(tenant=tenant).order_by("pk").last()
     return made
@@ -57,9 +79,18 @@ def build(model: type[models.Model], tenant: Tenant, marks: Marks, user) -> mode
         values[field.name] = _value(field, tenant, marks, user)
     if model._meta.label == "events.Series":
         values["count"] = 3
+    if model._meta.label == "committees.Reply":
+        values["answer"] = "remplace"
+    if model._meta.label == "committees.Decision":
+        today = timezone.localdate()
+        values |= {"year": today.year, "state": "abandonnee", "settled_on": today, "reason": marks.text}
+    if model._meta.label == "committees.Comment":
+        values["resolved_at"] = timezone.now()
+    if model._meta.label == "committees.Step":
+        values["before"] = ""
     if model._meta.label == "trainings.Evaluation":
         values |= {"overall": 4, "aims": 4}
-    return model._base_manager.create(**values)
+    return model._base_manager.create(tenant=tenant, **values)
 
 
 def _value(field, tenant, marks, user):
@@ -106,7 +137,9 @@ def _related(field, tenant, marks, user):
 def mark_every_text(tenant: Tenant, marks: Marks) -> None:
     """Add the marks to the free texts of all the tenant's rows of our own models, and of its pages."""
     for model in tenant_models():
-        _mark(model._base_manager.filter(tenant=tenant), free_texts(model), marks)
+        if model._meta.label not in WRITTEN_ONCE:
+            kept = LEFT_AS_THEY_ARE.get(model._meta.label, Q(pk__in=[]))
+            _mark(model._base_manager.filter(tenant=tenant).exclude(kept), free_texts(model), marks)
     home = tenant.home_page.path
     for model in apps.get_models():
         if hasattr(model, "url_path") and not model._meta.abstract:
@@ -116,6 +149,10 @@ def mark_every_text(tenant: Tenant, marks: Marks) -> None:
 def _mark(rows: models.QuerySet, fields: list[models.Field], marks: Marks) -> None:
     changes = {}
     for field in fields:
+        if only := SAID_IN.get(f"{rows.model._meta.label}.{field.name}"):
+            kept = Left(F(field.name), field.max_length - len(marks.text) - 1)
+            rows.filter(only).update(**{field.name: Concat(kept, Value(f" {marks.text}"))})
+            continue
         if field.name == "email":
             # each its own: some models keep one open row an address
             key = Cast("pk", CharField())

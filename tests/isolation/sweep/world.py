@@ -173,6 +173,8 @@ def _words_of(world: World) -> dict[str, str]:
         "circle_slug": world["organisations.Circle"].slug,
         "folder_slug": world["documents.Folder"].slug,
         "training_slug": world["trainings.Training"].slug,
+        "minutes_meeting": str(world["committees.Minutes"].meeting_id),
+        "committee_slug": world["committees.Committee"].slug,
         "certificate_code": world["trainings.Certificate"].code,
         "tenant_slug": world.tenant.slug,
         "image_path": world["image"].file.name,

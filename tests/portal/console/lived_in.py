@@ -31,6 +31,7 @@ from wagtail.models import (
 )
 
 from extranet.access.models import Arrival
+from extranet.committees import decisions
 from home.models import ContactMessage, ContentPage, Service
 from portal.accounts.models import User
 from portal.documents import services as documents
@@ -40,6 +41,7 @@ from portal.organisations.models import Audience, Circle
 from portal.pages.models import PortalImage
 from portal.tenancy.models import Membership, Role
 from portal.territories.models import Commune, CoverageException, Platform
+from tests.extranet.committees.making_decisions import a_world, take
 from tests.factories import make_document, make_image, make_user
 
 
@@ -53,6 +55,7 @@ def live_in(tenant) -> None:
     _documents(people)
     _workflow(people)
     _left_by_wagtail(people)
+    _decisions(tenant, people)
     DBTaskResult.objects.create(
         id=uuid.uuid4(), args_kwargs={"args": [1], "kwargs": {"_asking": tenant.pk}}, task_path="portal.jobs.none",
         queue_name="default", backend_name="default", return_value=None, exception_class_path="", traceback="",
@@ -155,3 +158,12 @@ def _left_by_wagtail(people) -> None:
     GroupSitePermission.objects.create(
         group=Group.objects.first(), site=site, permission=Group.objects.first().permissions.first()
     )
+
+
+def _decisions(tenant, people) -> None:
+    """A history that nobody may rewrite goes and comes with its tenant all the same."""
+    world = a_world(tenant, "Comité d’une année")
+    by = Membership.objects.get(user=people["Alice"], tenant=tenant)
+    old, new = take(world, "Ouvrir un guichet", world.a), take(world, "En ouvrir deux", world.a, world.b)
+    decisions.move(old, "remplacee", "Un seul ne suffit pas.", by=by, replaced_by=new)
+    decisions.move(new, "en_cours", "Un local est trouvé.", by=by)

@@ -31,6 +31,7 @@ ALLOWED = {
     "wagtailredirects.redirect",  # the tenant's own site is forced
     "events.event", "events.schoolbreak", "events.externalcalendar",
     "trainings.training", "trainings.session",
+    "committees.committee",
     "documents.document", "documents.filepolicy",  # the library, by rights asked for by name
     "tenancy.tenant",  # one's own name, contact and colours
     "tenancy.secondfactorpolicy",  # asked for sooner than the installation does, never later

@@ -1,0 +1,36 @@
+"""What everybody may read of published minutes: the passages chosen for it, the date, how many were there."""
+
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from extranet.committees.attendance import tally_of
+from extranet.committees.minutes_reading import passages_of
+from extranet.committees.models import Minutes, Passage
+
+AT_ONCE = 30
+
+
+def _extracts():
+    """Return the published minutes that have a public passage."""
+    passages = Passage.objects.filter(minutes=OuterRef("pk"), is_public=True).exclude(text="")
+    rows = Minutes.objects.filter(Exists(passages), state=Minutes.State.PUBLISHED)
+    return rows.select_related("meeting__committee").order_by("-meeting__starts_at", "pk")
+
+
+@require_safe
+def extracts(request):
+    return render(
+        request, "committees/extracts.html", {"page": Paginator(_extracts(), AT_ONCE).get_page(request.GET.get("p"))}
+    )
+
+
+@require_safe
+def extract(request, pk: int):
+    minutes = get_object_or_404(_extracts(), pk=pk)
+    context = {
+        "meeting": minutes.meeting, "published_at": minutes.published_at, "tally": tally_of(minutes.meeting),
+        "passages": [passage for passage in passages_of(minutes) if passage.is_public],
+    }  # fmt: skip
+    return render(request, "committees/extract.html", context)
