@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 
 from extranet.committees import members
 from extranet.committees.meetings import StaleError
-from extranet.committees.models import Decision, Meeting, Member, Numbering, Step
+from extranet.committees.models import Decision, Meeting, Member, Minutes, Numbering, Step
 from extranet.committees.states import locked, refuse_unless
 from portal.design.typography import french, french_date
 from portal.organisations.models import Organisation
@@ -46,6 +46,8 @@ def take(decision: Decision, organisations: Iterable[Organisation] = (), *, by: 
             meeting, {Meeting.State.RUNNING, Meeting.State.HELD}, "On prend une décision quand la réunion a commencé."
         )
         decision.committee, decision.decided_on = meeting.committee, timezone.localdate(meeting.starts_at)
+        if _is_told_for_good(meeting):
+            raise RefusedError("Le compte rendu de cette réunion est approuvé : la décision se prend à la prochaine.")
         if decision.item and decision.item.meeting_id != meeting.pk:
             raise RefusedError("Ce point est celui d’une autre réunion.")
     organisations = list(organisations)
@@ -59,6 +61,11 @@ def take(decision: Decision, organisations: Iterable[Organisation] = (), *, by: 
     _write(decision, Step.Kind.TAKEN, by=by)
     log(decision, "committees.decision_taken", user=by.user)
     return decision
+
+
+def _is_told_for_good(meeting: Meeting | None) -> bool:
+    """Whether the minutes that tell what a meeting decided are approved: the database lets no word of it change."""
+    return bool(meeting) and Minutes.objects.frozen().filter(meeting=meeting).exists()
 
 
 def next_number(year: int) -> int:
@@ -91,6 +98,8 @@ def change(
     said = _what_changed(before, decision, were, organisations)
     if not said:
         return
+    if (before.title, before.text) != (decision.title, decision.text) and _is_told_for_good(before.meeting):
+        raise RefusedError("Le compte rendu qui la dit est approuvé : prenez une autre décision, qui la remplace.")
     if before.due_on != decision.due_on:
         decision.told_on = timezone.localdate()
     decision.changed_at = timezone.now()

@@ -139,6 +139,7 @@ class PaperForm(AsksForFilesAgain, forms.Form):
         self.fields["reach"].choices = [
             ("comite", french(f"Les membres de « {self.committee} »")),
             ("professionnels", "Tous les professionnels de l’espace"),
+            ("public", "Tout le monde : la pièce paraît avec l’extrait public du compte rendu"),
         ]
 
     def clean(self):
@@ -147,8 +148,8 @@ class PaperForm(AsksForFilesAgain, forms.Form):
         return super().clean()
 
     def audience(self) -> Audience:
-        if self.cleaned_data["reach"] == "professionnels":
-            return Audience.objects.create(reach=Audience.Reach.PROFESSIONALS)
+        if self.cleaned_data["reach"] != "comite":
+            return Audience.objects.create(reach=self.cleaned_data["reach"])
         audience = Audience.objects.create(reach=Audience.Reach.CHOSEN)
         audience.circles.add(self.committee.circle)
         return audience

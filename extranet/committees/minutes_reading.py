@@ -1,5 +1,6 @@
 """What a page or a paper shows of minutes: who was there, and each passage under its part, with its errata."""
 
+import datetime
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -8,7 +9,9 @@ from django.utils.formats import date_format
 
 from events.words import when
 from extranet.committees.attendance import tally_of
-from extranet.committees.models import Erratum, Meeting, Minutes, Passage, Presence
+from extranet.committees.decided import organisations_of
+from extranet.committees.decided import shown as shown_decisions
+from extranet.committees.models import Decision, Erratum, Meeting, Minutes, Passage, Presence
 from portal.design.papers import print_paper
 from portal.design.typography import french, french_date
 from portal.tenancy.models import Membership
@@ -74,8 +77,12 @@ def how_published(minutes: Minutes) -> str:
     return f"Publié le {_day(minutes.published_at)}{by}"
 
 
-def _day(at) -> str:
-    return french_date(date_format(timezone.localtime(at), "j F Y"))
+def _day(at: datetime.datetime) -> str:
+    return _date(timezone.localdate(at))
+
+
+def _date(day: datetime.date) -> str:
+    return french_date(date_format(day, "j F Y"))
 
 
 def shown(minutes: Minutes, reader: Membership | None = None) -> dict:
@@ -83,7 +90,8 @@ def shown(minutes: Minutes, reader: Membership | None = None) -> dict:
     return {
         "minutes": minutes, "meeting": minutes.meeting, "tally": tally_of(minutes.meeting),
         "presents": presents_of(minutes.meeting), "passages": passages_of(minutes),
-        "errata": errata_of_the_whole(minutes), "approved": how_approved(minutes), "published": how_published(minutes),
+        "decided": decisions_of(minutes.meeting), "errata": errata_of_the_whole(minutes),
+        "approved": how_approved(minutes), "published": how_published(minutes),
     }  # fmt: skip
 
 
@@ -101,10 +109,23 @@ def paper_of(minutes: Minutes) -> bytes:
         "attendance": ". ".join(each for each in (tally.sentence, tally.on_quorum) if each) + ".",
         "presents": [[each.organisation, ", ".join(each.people)] for each in presents_of(meeting)],
         "passages": [_printed(passage) for passage in passages_of(minutes)],
-        "decisions": [], "errata": [_put_right(each) for each in errata_of_the_whole(minutes)],
+        "decisions": [_decided(each) for each in decisions_of(meeting)],
+        "errata": [_put_right(each) for each in errata_of_the_whole(minutes)],
     }  # fmt: skip
     title = french(f"{'Compte rendu' if is_final else 'Projet de compte rendu'} : {meeting}")
     return print_paper("committees/minutes", data, look=minutes.tenant.look, title=title, at=timezone.now())
+
+
+def decisions_of(meeting: Meeting) -> list[Decision]:
+    """Return what a meeting decided, by number: what its minutes tell, whoever reads them."""
+    return list(shown_decisions(Decision.objects.filter(meeting=meeting)).order_by("year", "number"))
+
+
+def _decided(decision: Decision) -> list[str]:
+    who = [organisations_of(decision), str(decision.person.user) if decision.person else ""]
+    words = [decision.title, decision.text]
+    due = _date(decision.due_on) if decision.due_on else ""
+    return [decision.reference, "\n\n".join(filter(None, words)), ", ".join(filter(None, who)), due]
 
 
 def _printed(passage: Passage) -> dict:

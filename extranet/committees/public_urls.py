@@ -7,4 +7,5 @@ from extranet.committees.views import extracts
 urlpatterns = [
     path("extraits/", extracts.extracts, name="minutes_extracts"),
     path("extraits/<int:pk>/", extracts.extract, name="minutes_extract_page"),
+    path("extraits/<int:pk>/pieces/<int:paper>/", extracts.paper, name="minutes_extract_paper"),
 ]

@@ -41,7 +41,7 @@ class Piece:
 
 
 def serve(request: HttpRequest, version: Version) -> HttpResponse:
-    """Answer with the file of a version, or the part of it that was asked for, and write that it was opened.
+    """Answer with the file of a version, or the part of it that was asked for, and write that a member opened it.
 
     Raises Http404 for whoever may not open it. ``?telecharger`` saves what a browser would have shown.
     """
@@ -60,7 +60,7 @@ def serve(request: HttpRequest, version: Version) -> HttpResponse:
         file = version.file.open()
     except FileNotFoundError as error:
         raise Http404 from error
-    if request.method == "GET" and start == 0 and not is_guess(request):
+    if request.membership and request.method == "GET" and start == 0 and not is_guess(request):
         services.record_reading(request.membership, version)
     response = StreamingHttpResponse(
         Piece(file, start, end), status=200 if is_whole else 206, content_type=version.content_type

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from extranet.committees import minutes as verbs
-from extranet.committees.models import Committee, Decision, Meeting, Minutes, Revision
+from extranet.committees.models import Committee, Decision, Meeting, Minutes, Proposal, Revision
 from portal.database import context
 from portal.documents.models import Folder
 from portal.notifications.models import Mail
@@ -50,7 +50,7 @@ def meant(django_db_blocker):
     with django_db_blocker.unblock(), context.use(context.PLATFORM):
         meetings = Meeting.objects.filter(committee__slug="comite-inter-bailleurs", tenant__slug=CASA.partition(".")[0])
         first, last, following = meetings.order_by("starts_at")
-        decision = Decision.objects.filter(committee=first.committee_id, state=Decision.State.DOING).first()
+        decision = Decision.objects.open().filter(committee=first.committee_id).order_by("pk").last()
     return {
         "/reunions/premiere/": f"/reunions/{first.pk}/", "/reunions/derniere/": f"/reunions/{last.pk}/",
         "/reunions/prochaine/": f"/reunions/{following.pk}/", "/decisions/1/": f"/decisions/{decision.pk}/",
@@ -154,3 +154,54 @@ def test_without_scripts_both_texts_stand_on_a_page(server, open_window, minutes
     expect(plain.page.get_by_role("region", name="Le texte enregistré")).to_contain_text("Écrit avant.")
     plain.page.get_by_role("button", name="Garder le mien").click()
     expect(box(plain, "Charte")).to_have_value("Écrit à la main.")
+
+
+@pytest.fixture
+def as_before(server, django_db_blocker):
+    """What the journey leaves goes: its proposal and the mails; a decision is taken up again, its history stays."""
+    yield
+    with django_db_blocker.unblock(), context.use(context.PLATFORM):
+        Proposal.objects.filter(title=ITEM).delete()
+        Decision.objects.filter(title=TO_CLOSE).update(state=Decision.State.DOING, settled_on=None)
+        Mail.objects.all().delete()
+
+
+ITEM, TO_CLOSE = "Les loyers du parc ancien", "Recenser les logements qui se libèrent dans les six mois"
+
+
+def test_a_landlord_proposes_an_item_reads_the_minutes_and_closes_a_decision(server, open_window, meant, as_before):
+    fanny = sign_in(open_window(320), server(CASA), "fanny", "/extranet/")
+    page, home = fanny.page, f"{server(CASA)}/extranet/comites/comite-inter-bailleurs/"
+
+    page.get_by_role("navigation", name="Espace professionnel").get_by_role("link", name="Comités").click()
+    page.get_by_role("link", name="Comité inter-bailleurs").first.click()
+    page.get_by_role("region", name="Prochaine réunion").get_by_role("link", name="Réunion du").click()
+    page.get_by_role("link", name="Proposer un point").click()
+    page.get_by_label("Intitulé").fill(ITEM)
+    page.get_by_role("button", name="Proposer ce point").click()
+    expect(page.get_by_role("listitem").filter(has_text=ITEM)).to_contain_text("attend une réponse")
+
+    page.goto(home)
+    page.get_by_role("link", name="Dernier compte rendu").click()
+    expect(page.get_by_text("Onze bailleurs sociaux sont présents")).to_be_visible()
+
+    page.goto(home)
+    page.get_by_role("link", name=re.compile(TO_CLOSE)).click()
+    page.get_by_label("Faite", exact=True).check()
+    page.get_by_label("Note").fill("Toutes les résidences ont répondu.")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_text("Toutes les résidences ont répondu.")).to_be_visible()
+    closed = page.url.removeprefix(server(CASA))
+    page.goto(home)
+    expect(page.get_by_role("link", name=re.compile(TO_CLOSE))).to_have_count(0)
+    assert fanny.faults == []
+
+    there = sign_in(open_window(320), server(PDC), "fanny", "/extranet/")
+    for address in (
+        closed,
+        "/extranet/comites/comite-inter-bailleurs/",
+        "/extranet/comites/comite-inter-bailleurs/decisions/",
+    ):
+        assert there.page.goto(server(PDC) + address).status == 404
+    there.page.goto(f"{server(PDC)}/extranet/comites/")
+    expect(there.page.get_by_text("Comité inter-bailleurs")).to_have_count(0)

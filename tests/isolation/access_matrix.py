@@ -194,6 +194,7 @@ MATRIX = {
     "minutes_comment": ("/extranet/comites/reunions/0/compte-rendu/remarques/0/", (LOGIN, POSTED, POSTED, NO)),
     "minutes_extracts": ("/comites/extraits/", ALL_OK),
     "minutes_extract_page": ("/comites/extraits/0/", (GONE, GONE, GONE, GONE)),
+    "minutes_extract_paper": ("/comites/extraits/0/pieces/0/", (GONE, GONE, GONE, GONE)),
     # decisions of committees
     "decision": ("/extranet/comites/decisions/0/", (LOGIN, GONE, GONE, NO)),
     "decision_edit": ("/extranet/comites/decisions/0/modifier/", (LOGIN, GONE, GONE, NO)),

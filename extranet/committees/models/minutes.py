@@ -4,10 +4,16 @@ from django.utils import timezone
 
 from extranet.committees.models.meetings import Item, Meeting
 from portal.tenancy.models import Membership
-from portal.tenancy.scoping import TenantModel
+from portal.tenancy.scoping import TenantManager, TenantModel
 
 LONGEST = 20_000
 """Characters of one passage: some eight pages."""
+
+
+class MinutesQuerySet(models.QuerySet):
+    def frozen(self):
+        """Keep those of which no word changes any more."""
+        return self.filter(state__in=[Minutes.State.APPROVED, Minutes.State.PUBLISHED])
 
 
 class Minutes(TenantModel):
@@ -37,6 +43,8 @@ class Minutes(TenantModel):
     is_approved_by_silence = models.BooleanField("approuvé sans remarque à la date", default=False, editable=False)
     published_at = models.DateTimeField("publié le", null=True, editable=False)
     published_by = models.ForeignKey(Membership, models.SET_NULL, null=True, editable=False, related_name="+")
+
+    objects = TenantManager.from_queryset(MinutesQuerySet)()
 
     class Meta:
         verbose_name = "compte rendu"

@@ -211,7 +211,7 @@ PLAN = {
                 text(
                     "La première réunion s’est tenue le 5 mars 2020, avec 11 bailleurs présents : un succès. "
                     "Un prestataire avait préparé le terrain par un diagnostic et une comparaison avec d’autres "
-                    "territoires."
+                    'territoires. <a href="/comites/extraits/">Ce que le comité rend public de ses comptes rendus</a>.'
                 )
             ],
         },

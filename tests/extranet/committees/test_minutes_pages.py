@@ -7,8 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from extranet.committees import minutes as verbs
+from extranet.committees import papers
 from extranet.committees.models import Comment, Mandate, Meeting, Minutes
 from portal.database import context
+from portal.documents.models import Reading
+from portal.organisations.models import Audience
 from portal.tenancy.models import Tenant
 from tests.conftest import PDC_HOST, GuardedClient
 from tests.extranet.committees.making_minutes import (
@@ -20,6 +23,7 @@ from tests.extranet.committees.making_minutes import (
     present,
     seat,
 )
+from tests.portal.documents.files import kept, pdf
 from tests.portal.documents.making import member
 
 STATES = ["brouillon", "relecture", "approuve", "publie"]
@@ -236,6 +240,34 @@ def test_the_extract_tells_what_was_chosen_and_nothing_else(meeting):
     assert page not in text_of(visitor.get(reverse("minutes_extracts")))
 
 
+def test_a_paper_for_everybody_comes_out_with_the_extract_and_no_other_does(meeting):
+    """Only that of published minutes, and only what is for everybody; opening it writes nothing of anybody."""
+    visitor, keys = GuardedClient(PDC_HOST), {}
+    for reach in (Audience.Reach.PUBLIC, Audience.Reach.PROFESSIONALS):
+        audience = Audience.objects.create(reach=reach)
+        keys[reach] = papers.add_paper(
+            meeting,
+            kept(pdf([reach]), f"{reach}.pdf"),
+            item=None,
+            title=f"Pièce {reach}",
+            audience=audience,
+            by=member("alice").user,
+        ).pk
+    minutes = make_minutes(meeting, state="approuve")
+    verbs.choose_extract(minutes, [passage_of(minutes)], by=member("alice"))
+    addresses = {reach: reverse("minutes_extract_paper", args=[minutes.pk, pk]) for reach, pk in keys.items()}
+    assert {visitor.get(each).status_code for each in addresses.values()} == {404}
+    verbs.publish(minutes, by=member("alice"))
+    page = visitor.get(reverse("minutes_extract_page", args=[minutes.pk])).text
+    assert addresses["public"] in page
+    assert "Pièce professionnels" not in page
+    opened = visitor.get(addresses["public"])
+    assert opened.status_code == 200
+    assert b"".join(opened.streaming_content).startswith(b"%PDF")
+    assert visitor.get(addresses["professionnels"]).status_code == 404
+    assert not Reading.objects.filter(document__papers__meeting=meeting).exists()
+
+
 def test_an_extract_is_of_one_tenant(meeting, pdc, casa, casa_client):
     with context.use(pdc.context):
         minutes = make_minutes(meeting, state="publie")
@@ -253,7 +285,7 @@ def test_the_page_costs_the_same_with_thirty_passages(meeting, django_assert_max
 
     few = make_minutes(meeting, state="publie")
     many = make_meeting(meeting.committee, -2, items=[f"Point {n}" for n in range(30)])
-    present(many, Mandate.objects.get(membership=member("bob")))
+    present(many, Mandate.objects.get(membership=member("bob"), member__committee=many.committee))
     record = make_minutes(many, state="relecture")
     for passage in record.passages.exclude(text=""):
         verbs.comment(passage, "Vu.", by=member("bob"))

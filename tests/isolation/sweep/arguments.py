@@ -117,7 +117,8 @@ TABLE: dict[str, tuple[str, ...]] = {
     },
     **{f"minutes_{name}.passage": ("committees.Passage",) for name in ("history", "save", "comment")},
     "minutes_resolve.remark": ("committees.Comment",),
-    "minutes_extract_page.pk": ("committees.Minutes",),
+    **{f"minutes_extract_{name}.pk": ("committees.Minutes",) for name in ("page", "paper")},
+    "minutes_extract_paper.paper": ("committees.Paper",),
     **{f"{name}.pk": ("committees.Decision",) for name in ("decision", "decision_edit")},
     # evaluations of trainings
     "evaluation.token": ("evaluation_token",),
