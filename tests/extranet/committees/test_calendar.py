@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from events.dated import Answer
 from events.feeds import public_entries
 from extranet.committees import meetings, members
-from extranet.committees.attention import meetings_ahead, meetings_to_see_to
+from extranet.committees.attention import meetings_of
 from extranet.committees.entries import meetings_between
 from extranet.committees.models import Mandate, Meeting, Reply
 from extranet.committees.replies import reply
@@ -18,6 +18,14 @@ from tests.extranet.committees import making
 from tests.extranet.committees.making import at, convoke, days, plain
 
 pytestmark = pytest.mark.django_db
+
+
+def meetings_to_see_to(membership) -> list:
+    return meetings_of(membership, None).waiting
+
+
+def meetings_ahead(membership) -> list:
+    return meetings_of(membership, None).coming
 
 
 def entries(person, first: int = 0, last: int = 100) -> list:
@@ -111,22 +119,19 @@ def test_the_secretary_has_the_proposals_and_the_convocation_to_send_again(commi
 
 
 def queries_of(person) -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as ran:
-        meetings_to_see_to(person)
-        meetings_ahead(person)
+    with CaptureQueriesContext(connection) as ran:
+        meetings_of(person, None)
     return len(ran)
 
 
-def test_it_costs_two_queries_however_many_meetings(committee, meeting, bob, chloe):
-    assert queries_of(chloe) <= 4  # the rights of who opens the back-office are read once
-    assert queries_of(bob) == 2
+def test_it_costs_one_query_however_many_meetings(committee, meeting, bob, chloe):
+    assert queries_of(chloe) <= 3  # the rights of who opens the back-office are read once
+    assert queries_of(bob) == 1
     convoke(meeting)
     for number in range(4):
         convoke(making.prepare(committee, 40 + number))
     assert len(meetings_to_see_to(bob)) == 5
-    assert queries_of(bob) == 2
+    assert queries_of(bob) == 1
     with CaptureQueriesContext(connection) as ran:
         assert len(entries(bob)) == 5
     assert len(ran) <= 3

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from wagtail.models import ModelLogEntry
 
 from extranet.committees import convocations
 from extranet.committees.models import Mandate, Meeting
@@ -22,6 +23,7 @@ def not_called(django_db_setup, django_db_blocker):
         with context.use(context.PLATFORM):
             tenant = Tenant.objects.get(slug="casa")
             user = make_user("a-la-fois@essai.example")
+            last_entry = ModelLogEntry.objects.order_by("pk").values_list("pk", flat=True).last() or 0
         with context.use(tenant.context):
             last_mail = Mail.objects.order_by("pk").values_list("pk", flat=True).last() or 0
             meeting = Meeting.objects.get(state=Meeting.State.CONVOKED)
@@ -34,6 +36,7 @@ def not_called(django_db_setup, django_db_blocker):
             Mail.objects.filter(pk__gt=last_mail).delete()
         with context.use(context.PLATFORM):
             User.objects.filter(pk=user.pk).delete()
+            ModelLogEntry.objects.filter(pk__gt=last_entry).delete()
         connection.close()
 
 
