@@ -63,9 +63,16 @@ def _folder_of(committee: Committee) -> Folder:
 
 @transaction.atomic
 def change(committee: Committee, *, by: User) -> None:
-    """Save what was changed of a committee; its circle follows the name, the secretary and the chair."""
+    """Save what was changed of a committee; its circle and its folder follow the name, its circle the people too.
+
+    Raises RefusedError when another circle or folder has that name.
+    """
+    for rows, own in ((Circle.objects, committee.circle_id), (Folder.objects, committee.folder_id)):
+        if rows.filter(name__iexact=committee.name).exclude(pk=own).exists():
+            raise RefusedError("Un autre cercle ou un autre dossier porte déjà ce nom.")
     committee.save()
-    Circle.objects.filter(pk=committee.circle_id).update(owner=committee.secretary)
+    Circle.objects.filter(pk=committee.circle_id).update(name=committee.name, owner=committee.secretary)
+    Folder.objects.filter(pk=committee.folder_id).update(name=committee.name)
     settle(committee)
     log(committee, "committees.changed", user=by)
 

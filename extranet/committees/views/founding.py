@@ -37,8 +37,12 @@ def edit(request, committee: Committee):
     name = committee.name  # the form writes into the committee
     form = _form(request, committee, reverse("committee_people", args=[committee.slug]))
     if form.is_bound and form.is_valid():
-        members.change(form.instance, by=request.user)
-        return done(request, "Le comité est enregistré.", "committee_members", committee.slug)
+        try:
+            members.change(form.instance, by=request.user)
+        except RefusedError as refusal:
+            form.add_error("name", refusal)
+        else:
+            return done(request, "Le comité est enregistré.", "committee_members", committee.slug)
     return drawn(request, "committee_edit", {"form": form, "committee": committee, "name": name}, form)
 
 

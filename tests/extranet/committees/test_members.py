@@ -133,6 +133,35 @@ def test_a_new_secretary_runs_the_circle_and_is_in_it(committee, alice, gael):
     assert alice not in circle_of(committee)
 
 
+def test_its_circle_and_its_folder_follow_its_name(committee, alice):
+    committee.name = "Comité des loyers et des charges"
+    members.change(committee, by=alice.user)
+    for row in (committee.circle, committee.folder):
+        row.refresh_from_db()
+        assert row.name == "Comité des loyers et des charges"
+    Circle.objects.create(name="Déjà pris", slug="deja-pris")
+    committee.name = "déjà pris"
+    with pytest.raises(RefusedError, match="porte déjà ce nom"):
+        members.change(committee, by=alice.user)
+    assert Committee.objects.get(pk=committee.pk).name == "Comité des loyers et des charges"
+
+
+def test_a_working_group_has_its_own_members(committee, alice, bob, diane, pdc_client):
+    """Those of the whole committee learn that it is there; its page, its circle and its papers are its own people’s."""
+    group = making.found("Groupe de travail des loyers", secretary=alice, parent=committee)
+    making.give(making.seat(group, "Bailleur A"), bob)
+    assert circle_of(group) == {alice, bob}
+    whole, own = (f"/extranet/comites/{each.slug}/" for each in (committee, group))
+    page = pdc_client.login_as("diane").get(whole).text
+    assert "Groupe de travail des loyers" in page
+    assert own not in page
+    assert pdc_client.get(own).status_code == 404
+    assert diane not in group.folder.audience.members()
+    page = pdc_client.login_as("bob").get(own).text
+    assert "Groupe de travail de" in page
+    assert whole in page
+
+
 def refused(row, **change) -> str:
     """Say how the database itself refuses a row that is changed behind the verbs' back."""
     with pytest.raises(IntegrityError) as caught, transaction.atomic():
