@@ -40,6 +40,18 @@ def office_of(meeting: Meeting, seats: list[Member]) -> list[tuple[str, Membersh
     ]  # fmt: skip
 
 
+def called_to(meeting: Meeting) -> list[tuple[Membership, Member | None]]:
+    """Return who is to be called, each once, with the organisation for which they sit: mandates that hold on that day,
+    observers too, then the secretary and the chair.
+    """
+    seats = seats_to_call(meeting)
+    found: dict[int, tuple[Membership, Member | None]] = {}
+    for seat in seats:
+        for mandate in seat.people:
+            found.setdefault(mandate.membership_id, (mandate.membership, seat))
+    return [*found.values(), *((membership, None) for _, membership in office_of(meeting, seats))]
+
+
 def log_of(meeting: Meeting) -> list[Called]:
     """Return those who were called, in the order of the organisations, with what they replied. Two queries."""
     replies = {reply.membership_id: reply for reply in meeting.replies.all()}

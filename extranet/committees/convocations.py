@@ -15,9 +15,10 @@ from django.utils import timezone
 from events.icalendar import Method
 from events.letters import Change
 from extranet.committees import letters
+from extranet.committees.calling import called_to
 from extranet.committees.entries import WITH_COMMITTEES
 from extranet.committees.letters import Letter, facts_of
-from extranet.committees.models import Convocation, Mandate, Meeting, Member
+from extranet.committees.models import Convocation, Meeting, Member
 from extranet.committees.printing import paper_of, papers_for
 from extranet.committees.words import called
 from portal.tenancy.models import Membership
@@ -35,22 +36,6 @@ def call(meeting_id: int) -> None:
 def call_off(meeting_id: int) -> None:
     """Tell who was called that the meeting is off. Safe to run twice, and at once."""
     call_off_all(meeting_id)
-
-
-def called_to(meeting: Meeting) -> list[tuple[Membership, Member | None]]:
-    """Return who is to be called, each once, with the organisation for which they sit: mandates that hold on that day,
-    observers too, then the secretary and the chair. Three queries.
-    """
-    day = timezone.localdate(meeting.starts_at)
-    mandates = Mandate.objects.open(day).filter(member__committee=meeting.committee_id)
-    found: dict[int, tuple[Membership, Member | None]] = {}
-    for mandate in mandates.select_related("membership__user", "member__organisation"):
-        found.setdefault(mandate.membership_id, (mandate.membership, mandate.member))
-    office = [meeting.committee.secretary_id, meeting.committee.chair_id]
-    people = Membership.objects.of(meeting.tenant_id).active().filter(pk__in=office)
-    for membership in people.select_related("user").order_by("pk"):
-        found.setdefault(membership.pk, (membership, None))
-    return list(found.values())
 
 
 def call_all(meeting_id: int, *, now: datetime.datetime | None = None) -> int:
@@ -91,7 +76,8 @@ def catch_up(*, now: datetime.datetime | None = None) -> None:
 
 def shown_meetings():
     """Bring the meetings with all that a mail or a paper says of them."""
-    return Meeting.objects.select_related("committee", "tenant").prefetch_related("tenant__domains")
+    people = ("committee__secretary__user", "committee__chair__user")
+    return Meeting.objects.select_related("committee", "tenant", *people).prefetch_related("tenant__domains")
 
 
 def _in_calendars():

@@ -5,7 +5,7 @@ Rows are written by themselves where a verb would write to people: nobody is tol
 
 import datetime
 
-from extranet.committees import convocations, members
+from extranet.committees import calling, convocations, members
 from extranet.committees.meetings import proposals_until
 from extranet.committees.models import (
     Committee,
@@ -128,7 +128,7 @@ def _call(meeting: Meeting, called_at: datetime.datetime) -> None:
     """Write that who sits was called, as the mails would have said it."""
     meeting = convocations.shown_meetings().get(pk=meeting.pk)
     told = convocations.told_of(meeting)
-    for membership, member in convocations.called_to(meeting):
+    for membership, member in calling.called_to(meeting):
         Convocation.objects.create(
             meeting=meeting, membership=membership, member=member, sequence=meeting.sequence, sent_at=called_at,
             told=told,
