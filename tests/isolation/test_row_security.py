@@ -2,7 +2,6 @@
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
-from wagtail.models import ModelLogEntry
 
 from home.models import Service
 from portal.database import context
@@ -156,18 +155,10 @@ def test_a_row_without_a_tenant_is_refused_by_the_table(pdc):
         sql("INSERT INTO taggit_tag (name, slug) VALUES ('sans maître', 'sans-maitre')")
 
 
-def forget_the_log_of_what_is_gone() -> None:
-    """Tests that commit their rows take them away, and may leave a line of the log: whose it was, nothing says then."""
-    for entry in ModelLogEntry.objects.select_related("content_type"):
-        if not entry.content_type.model_class()._base_manager.filter(pk=entry.object_id).exists():
-            entry.delete()
-
-
 def test_rows_of_an_earlier_version_find_their_tenant_again():
     """As after an upgrade: the columns are new and empty, and the rows say whose they are."""
     hidden = [model for model in walled_models() if condition_of(model) == HIDDEN_ROW]
     with context.use(context.PLATFORM):
-        forget_the_log_of_what_is_gone()
         before = {}
         for model in hidden:
             table = model._meta.db_table
