@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from wagtail.models import ModelLogEntry
 
 from extranet.access import answers, services
 from extranet.access.models import AccessRequest, Arrival
@@ -24,6 +25,7 @@ def waiting(django_db_setup, django_db_blocker):
         with context.use(context.PLATFORM):
             tenant = Tenant.objects.get(slug="pas-de-calais")
             alice, gael = (User.objects.get(email=f"{name}@demo.example") for name in ("alice", "gael"))
+            last_entry = ModelLogEntry.objects.order_by("pk").values_list("pk", flat=True).last() or 0
         with context.use(tenant.context):
             last_mail = Mail.objects.order_by("pk").values_list("pk", flat=True).last() or 0
             organisation = Organisation.objects.get(name="Association d’insertion (exemple)")
@@ -39,6 +41,8 @@ def waiting(django_db_setup, django_db_blocker):
             Arrival.objects.filter(email=EMAIL).delete()
             Invitation.objects.filter(email=EMAIL).delete()
             Mail.objects.filter(pk__gt=last_mail).delete()
+        with context.use(context.PLATFORM):
+            ModelLogEntry.objects.filter(pk__gt=last_entry).delete()
         connection.close()
 
 
