@@ -4,7 +4,10 @@ import gzip
 import re
 from pathlib import Path
 
-from portal.design.storage import STYLESHEET, inline
+import pytest
+
+from portal.design.storage import STYLESHEETS, inline
+from tests.e2e.addresses import OPERATOR, PAGES
 from tests.portal.design.stylesheet import CSS
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -31,14 +34,14 @@ def test_a_block_is_drawn_by_one_stylesheet():
 
 
 def test_every_stylesheet_is_imported_once_or_loaded_by_the_one_page_of_its_name():
-    imported = re.findall(r'url\("([^"]+\.css)"\)', (CSS / "main.css").read_text(encoding="utf-8"))
+    imported = [path for text in map(_text, STYLESHEETS) for path in re.findall(r'url\("([^"]+\.css)"\)', text)]
     pages = {path: path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("*.html")}
     alone = [
         (path.stem, f"alone/{name}")
         for path, text in pages.items()
         for name in re.findall(r"css/alone/(\S+\.css)", text)
     ]
-    files = [str(path.relative_to(CSS)) for path in CSS.rglob("*.css") if path.name != "main.css"]
+    files = [str(path.relative_to(CSS)) for path in CSS.rglob("*.css") if not _is_bundle(path)]
     assert sorted([*imported, *(sheet for _, sheet in alone)]) == sorted(files)
     assert all(sheet == f"alone/{page}.css" for page, sheet in alone)
 
@@ -74,13 +77,35 @@ def test_components_are_selected_by_class_and_state():
     assert not faults
 
 
-def test_the_bundle_holds_every_rule_in_its_layer():
-    main = (CSS / "main.css").read_text(encoding="utf-8")
-    bundle = inline(main, lambda path: (CSS / path).read_text(encoding="utf-8"))
-    assert STYLESHEET == "design/css/main.css"
+@pytest.mark.parametrize(("name", "most"), [*zip(STYLESHEETS, (12_000, 4_000), strict=True)])
+def test_a_bundle_holds_every_rule_in_its_layer(name, most):
+    """A visitor loads the first alone."""
+    bundle = inline(_text(name), lambda path: (CSS / path).read_text(encoding="utf-8"))
     assert "@import" not in bundle
     assert bundle.count("{") == bundle.count("}")
-    assert len(gzip.compress(bundle.encode())) < 12_000
+    assert len(gzip.compress(bundle.encode())) < most
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("host", "address"), [page for page in PAGES if page[0] != OPERATOR])
+def test_a_visitor_needs_nothing_of_the_members_stylesheet(visit, host, address):
+    ours, theirs = (_classes(name) for name in STYLESHEETS)
+    page = visit(host).get(address).content.decode()
+    worn = {name for names in re.findall(r'class="([^"]*)"', page) for name in names.split()}
+    assert not worn & (theirs - ours)
+
+
+def _text(name: str) -> str:
+    return (STATIC / name).read_text(encoding="utf-8")
+
+
+def _is_bundle(path: Path) -> bool:
+    return str(path.relative_to(STATIC)) in STYLESHEETS
+
+
+def _classes(name: str) -> set[str]:
+    files = [CSS / path for path in re.findall(r'url\("([^"]+\.css)"\)', _text(name))]
+    return {found for path in files for found in re.findall(r"\.([a-z][\w-]*)", _rules(path))}
 
 
 def test_scripts_stay_small():
