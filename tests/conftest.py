@@ -123,6 +123,14 @@ def visit():
 
 
 @pytest.fixture
+def kept_pages(settings):
+    """Keep the pages that visitors are shown alike, as a server does."""
+    below = settings.MIDDLEWARE.index("portal.tenancy.middleware.TenantMiddleware") + 1
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE]
+    settings.MIDDLEWARE.insert(below, "portal.tenancy.kept_pages.KeptPagesMiddleware")
+
+
+@pytest.fixture
 def pdc_client(db):
     return GuardedClient(PDC_HOST)
 

@@ -31,6 +31,7 @@ ALLOWED = [
     Allowed("events_feedtoken", "the day a program last read it, once a day", below="/agenda/abonnement/"),
     Allowed("documents_reading", "who opened a document: members are told", below="/extranet/bibliotheque/"),
     Allowed("documents_reading", "the same, of the papers of a meeting in one", below="/extranet/comites/reunions/"),
+    Allowed("tenancy_keptpage", "what a visitor is shown is kept for the next: Django's database cache"),
     Allowed("pages_portalrendition", "a picture is cut to size when it is first shown: Wagtail's cache, in rows"),
     Allowed("wagtailadmin_editingsession", "who is editing this page now, in Wagtail's editor", below="/admin/"),
     Allowed("wagtailusers_userprofile", "a person's own back-office preferences, made at their first look", "/admin/"),

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Exists, OuterRef
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
@@ -50,14 +51,14 @@ class PlatformPage(BasePage):
         return False
 
     def get_context(self, request, *args, **kwargs):
+        assumed = CoverageRule.objects.filter(platform=OuterRef("pk"), state=CoverageRule.State.ASSUMED)
+        platform = Platform.objects.annotate(is_indicative=Exists(assumed)).get(pk=self.platform_id)
         context = {
-            "platform": self.platform,
-            "communes": covered_by(self.platform),
-            "services": Service.objects.around([self.platform]),
-            "is_indicative": CoverageRule.objects.filter(
-                platform=self.platform, state=CoverageRule.State.ASSUMED
-            ).exists(),
+            "platform": platform,
+            "communes": covered_by(platform),
+            "services": Service.objects.around([platform]),
+            "is_indicative": platform.is_indicative,
             "map": map_of(request.tenant),
-            "active": [self.platform.slug],
+            "active": [platform.slug],
         }
         return super().get_context(request, *args, **kwargs) | context

@@ -6,6 +6,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from home.models import Service
+from portal.tenancy.kept_pages import same_for_every_visitor
 from portal.territories import finder
 from portal.territories.finder import Answer, Outcome
 from portal.territories.maps import map_of
@@ -14,6 +15,7 @@ ERROR_EMPTY = "Écrivez le nom d’une commune ou un code postal."
 
 
 @require_safe
+@same_for_every_visitor
 def find(request):
     """Answer ``?q=``; without it, the form alone; with an empty one, the form and its error."""
     if "q" not in request.GET:
@@ -25,6 +27,7 @@ def find(request):
 
 
 @require_safe
+@same_for_every_visitor
 def commune(request, code: str, slug: str):
     """Answer for one commune, at an address that can be kept, sent and printed."""
     answer = finder.locate(code, tenant_id=request.tenant.pk)

@@ -5,9 +5,9 @@ import csv
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from portal.tenancy.kept_pages import same_for_every_visitor
 from portal.territories import finder
 from portal.territories.coverage import communes_by_platform
 from portal.territories.models import Platform
@@ -24,12 +24,13 @@ def _open(response):
 
 
 @require_safe
+@same_for_every_visitor
 def documentation(request):
     return render(request, "home/open_data.html")
 
 
 @require_safe
-@cache_control(public=True, max_age=3600)
+@same_for_every_visitor
 def platforms(request):
     """The tenant's platforms with their communes. No e-mail address: the form reaches them."""
     rows = [_platform(request, platform, communes) for platform, communes in communes_by_platform(request.tenant)]
@@ -42,7 +43,7 @@ def platforms(request):
 
 
 @require_safe
-@cache_control(public=True, max_age=3600)
+@same_for_every_visitor
 def find(request):
     """The finder's answer to ``?q=``. 400 without a question."""
     query = request.GET.get("q", "")

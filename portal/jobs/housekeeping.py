@@ -3,6 +3,7 @@
 import datetime
 
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.cache import caches
 from django.db import transaction
 from django.tasks import TaskResultStatus, task
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from portal.accounts.addresses import forget_old_changes
 from portal.accounts.devices import forget_ended_sessions
 from portal.jobs.registry import periodic
+from portal.tenancy.shared_shelf import SharedShelf
 
 FINISHED_KEPT_FOR = datetime.timedelta(days=7)
 """How long a finished task stays, for whoever looks into a failure."""
@@ -49,6 +51,18 @@ def put_back_interrupted_tasks() -> None:
         else:
             row.status = TaskResultStatus.READY
             row.save(update_fields=["status"])
+
+
+@periodic(
+    "jobs.kept-pages",
+    label="Effacer les pages gardées dont le délai est passé",
+    every=datetime.timedelta(minutes=15),
+    for_each_tenant=False,
+)
+def purge_kept_pages() -> None:
+    """Delete the pages kept for visitors that are over. A cache outside of the database sees to it by itself."""
+    if isinstance(caches["pages"], SharedShelf):
+        caches["pages"].erase_expired()
 
 
 @periodic(

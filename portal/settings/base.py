@@ -68,10 +68,12 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "portal.tenancy.middleware.PermissionsPolicyMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads its answers against BREACH
     "portal.tenancy.middleware.TenantMiddleware",
+    "portal.tenancy.kept_pages.KeptPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -114,6 +116,12 @@ DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "KEY_FUNCTION": "portal.tenancy.cache_keys.tenant_key",
+    },
+    # What visitors are shown alike, shared by all processes; each keeps it in its own memory too.
+    "pages": {
+        "BACKEND": "portal.tenancy.shared_shelf.SharedShelf",
+        "LOCATION": "tenancy_keptpage",
         "KEY_FUNCTION": "portal.tenancy.cache_keys.tenant_key",
     },
     # How often somebody tried to sign in, over all hosts, processes and machines: an account is one.
@@ -238,6 +246,11 @@ BACK_OFFICE_CSP = SECURE_CSP | {
 }
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview
 SECURE_REFERRER_POLICY = "same-origin"
+# What a page may ask of the device: nothing but the passkey that signs in (W3C Permissions Policy).
+PERMISSIONS_POLICY = {
+    "camera": "()", "display-capture": "()", "geolocation": "()", "microphone": "()", "payment": "()", "usb": "()",
+    "browsing-topics": "()", "publickey-credentials-create": "(self)", "publickey-credentials-get": "(self)",
+}  # fmt: skip
 
 # Wagtail
 WAGTAIL_SITE_NAME = "Logement d’abord"

@@ -25,7 +25,8 @@ STORAGES = STORAGES | {
     "archives": STORAGES["archives"]
     | {"OPTIONS": STORAGES["archives"]["OPTIONS"] | {"location": DATA_DIR / "archives-test"}},
 }
-MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
+# What a test changes without telling is shown all the same; « kept_pages » keeps pages where that is the matter.
+MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name and "kept_pages" not in name]
 MEDIA_ROOT = DATA_DIR / "media-test"
 PRIVATE_ROOT = DATA_DIR / "private-test"
 CLAMAV_ADDRESS = ""

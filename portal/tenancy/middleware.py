@@ -16,6 +16,19 @@ RETRY_AFTER = 60 * 60  # seconds
 NOT_FOUND = "Cette adresse n’est pas servie ici.\n"
 
 
+class PermissionsPolicyMiddleware:
+    """Say on every answer what a page may ask of the visitor's device (PERMISSIONS_POLICY)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.header = ", ".join(f"{name}={allowed}" for name, allowed in settings.PERMISSIONS_POLICY.items())
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.setdefault("Permissions-Policy", self.header)
+        return response
+
+
 class TenantMiddleware:
     """Set ``request.tenant`` and the context from the host name.
 

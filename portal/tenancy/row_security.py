@@ -39,6 +39,9 @@ ACCOUNTS = {
 OPEN = NATIONAL | ACCOUNTS
 """The tables without row security: all there are, and why."""
 
+WALLED_BY_THEIR_MIGRATION = {"tenancy_keptpage"}
+"""The tables that have a wall and no model."""
+
 HIDDEN = "rls_tenant"
 TENANT = "nullif(current_setting('app.tenant_id', true), '')::bigint"
 OWN_ROW = f"tenant_id = {TENANT}"

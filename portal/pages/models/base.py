@@ -1,8 +1,9 @@
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
+from portal.tenancy.kept_pages import same_for_every_visitor
 from portal.tenancy.references import OwnReferencesPageForm
 
 
@@ -30,6 +31,16 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def serve(self, request, *args, **kwargs):
+        return same_for_every_visitor(super().serve)(request, *args, **kwargs)
+
+    def get_view_restrictions(self):
+        """Return those of this page, of the pages above and of what an alias among them stands for: one query."""
+        step = self.steplen
+        paths = [self.path[:end] for end in range(step, len(self.path) + 1, step)]
+        named = models.Q(page__path__in=paths) | models.Q(page__aliases__path__in=paths)
+        return PageViewRestriction.objects.filter(named).distinct()
 
     @property
     def description(self) -> str:
