@@ -1,9 +1,19 @@
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
+from wagtail.models.pages import PageManager
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from portal.pages.models.audience import open_to
+from portal.tenancy.models import Membership
 from portal.tenancy.references import OwnReferencesPageForm
+
+
+class BasePageQuerySet(PageQuerySet):
+    def visible_to(self, membership: Membership | None):
+        """Keep what is published and meant for this member (None: a visitor): the word of every list and feed."""
+        return open_to(self.live(), membership)
 
 
 class BasePage(Page):
@@ -15,6 +25,8 @@ class BasePage(Page):
         max_length=400,
         help_text="Une ou deux phrases sous le titre ; reprises dans les listes.",
     )
+
+    objects = PageManager.from_queryset(BasePageQuerySet)()
 
     base_form_class = OwnReferencesPageForm
     private_page_options = ["login"]  # refined by an audience (portal.pages.audiences); no password, no group
