@@ -31,6 +31,7 @@ class NewsIndexPage(BasePage):
 class NewsPage(BasePage):
     """Something new, dated."""
 
+    search_source = "actualites"
     date = models.DateField("date", default=timezone.localdate)
     body = StreamField(BODY_BLOCKS, verbose_name="contenu", blank=True)
 

@@ -29,6 +29,7 @@ class BasePage(Page):
     objects = PageManager.from_queryset(BasePageQuerySet)()
 
     base_form_class = OwnReferencesPageForm
+    search_source = "pages"  # which kind of result it is (portal.pages.searching)
     private_page_options = ["login"]  # refined by an audience (portal.pages.audiences); no password, no group
 
     content_panels = [*Page.content_panels, FieldPanel("lead")]
