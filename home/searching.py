@@ -51,7 +51,7 @@ declare(
     Source(
         name=PLATFORMS, label="Plateforme", plural="Plateformes", order=30,
         rows=lambda: PlatformPage.objects.live().filter(platform__isnull=False).select_related("platform"),
-        visible=lambda membership: PlatformPage.objects.visible_to(membership),
+        visible=PlatformPage.objects.visible_to,
         told=_told_of_platform,
     )
 )  # fmt: skip

@@ -24,7 +24,7 @@ declare(
     Source(
         name=TRAININGS, label="Formation", plural="Formations", order=55, module=Module.TRAININGS,
         rows=lambda: Training.objects.select_related("institute"),
-        visible=lambda membership: Training.objects.visible_to(membership),
+        visible=Training.objects.visible_to,
         told=_told,
     )
 )  # fmt: skip

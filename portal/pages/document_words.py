@@ -27,9 +27,7 @@ def public_documents(membership: Membership | None = None) -> QuerySet[PortalDoc
 
     Wagtail's own view asks for the password of a collection, or who is signed in: a list cannot, and says nothing.
     """
-    kept = CollectionViewRestriction.objects.filter(
-        collection__path=Left(OuterRef("path"), Length("collection__path"))
-    )
+    kept = CollectionViewRestriction.objects.filter(collection__path=Left(OuterRef("path"), Length("collection__path")))
     return PortalDocument.objects.filter(collection__in=Collection.objects.filter(~Exists(kept)))
 
 

@@ -1,14 +1,14 @@
 """The search itself: what holds the words, for who asks. No request, no template.
 
-Three queries at most where words are found, and three more where they are not: with the spelling that was meant, then
-with some of the words. The French of PostgreSQL, without accents (``french_unaccent``).
+Two queries where the words are found, and four more at most where they are not: which of them are not, what was meant,
+then what holds some of them. The French of PostgreSQL, without accents (``french_unaccent``).
 """
 
 from dataclasses import dataclass, field
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
 from django.core.paginator import Paginator
-from django.db.models import Count, F, QuerySet, Value
+from django.db.models import Count, F, Q, QuerySet, Value
 from django.db.models.functions import Left
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
@@ -23,6 +23,7 @@ from portal.search.words import one_form as singular
 from portal.tenancy.models import Membership, Tenant
 
 PER_PAGE = 10
+MOST_CORRECTED = 12  # words of a question
 MOST_MARKED = 50_000
 """Signs of a text in which words are marked: marking reads it all again."""
 
@@ -98,14 +99,23 @@ def search(query: str, tenant: Tenant, membership: Membership | None) -> Answer:
     answer = _answer(question, shown, _query(typed), words, tenant)
     if answer.kinds:
         return answer
-    meant = tuple(corrected(list(words), tenant))
-    if meant != words:
-        answer = _answer(question, shown, _query(" ".join(meant)), meant, tenant, meant=" ".join(meant))
+    meant = corrected(words, _unknown(words, shown), tenant)
+    suggested = "" if meant == words else " ".join(meant)
+    if suggested:
+        answer = _answer(question, shown, _query(suggested), meant, tenant, meant=suggested)
     if not answer.kinds and len(words) > 1:
         some = _query(" or ".join(meant))
-        meant_words = " ".join(meant) if meant != words else ""
-        answer = _answer(question, shown, some, meant, tenant, meant=meant_words, is_partial=True)
+        answer = _answer(question, shown, some, meant, tenant, meant=suggested, is_partial=True)
     return answer
+
+
+def _unknown(words: tuple[str, ...], shown: QuerySet[Finding]) -> set[str]:
+    """Return those of the words that nothing holds, in any of their forms: one query for several, none for one."""
+    if len(words) == 1:
+        return set(words)
+    each = {f"word_{n}": Count("pk", filter=Q(vector=_query(word))) for n, word in enumerate(words[:MOST_CORRECTED])}
+    held = shown.aggregate(**each)
+    return {word for n, word in enumerate(words[:MOST_CORRECTED]) if not held[f"word_{n}"]}
 
 
 def _query(words: str) -> SearchQuery:

@@ -11,6 +11,8 @@ def read_all() -> None:
     indexing.read_all()
 
 
-@periodic("search.unanswered", label="Oublier les recherches sans réponse de plus de douze mois", at=datetime.time(3, 50))
+@periodic(
+    "search.unanswered", label="Oublier les recherches sans réponse de plus de douze mois", at=datetime.time(3, 50)
+)
 def purge_unanswered() -> None:
     services.purge_unanswered()

@@ -19,7 +19,7 @@ _PERSONAL = re.compile(r"@|(?:\d[\s.\-/]*){6}")
 
 
 def note_unanswered(question: str, *, whose: str) -> None:
-    """Keep the words of a question, once a day and visitor. ``whose`` (an address) is hashed, for a day, in the cache."""
+    """Keep the words of a question, once a day and visitor. ``whose`` (an address) stays a day in the cache, hashed."""
     words = told(question)
     if not words or used_up(whose, "unanswered", limit=MOST_OF_ONE) or _was_asked(words, whose):
         return

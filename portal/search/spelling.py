@@ -5,33 +5,29 @@ for members would tell a visitor what is in it. They are compared here: row secu
 trigram index, and the distance (OSA) counts errors as fingers make them, two letters in the wrong order as one.
 """
 
-from dataclasses import dataclass
-
 from django.db.models import CharField, Count, F, Func
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from portal.search.narrowing import shown_to
-from portal.search.words import SHORTEST, one_form, plain
+from portal.search.words import plain
 from portal.tenancy.cache import remember
 from portal.tenancy.models import Tenant
 
 MOST_WORDS = 40_000
-TWO_ERRORS = 9  # letters a word must have to be found despite as many errors
+ONE_ERROR, TWO_ERRORS = 5, 9  # letters a word must have to be found despite as many errors
 
 
-@dataclass(frozen=True)
-class Vocabulary:
-    """``words``: without accents → as it is most often written, and in how many things; ``forms``: in the singular."""
-
-    words: dict[str, tuple[str, int]]
-    forms: frozenset[str]
+Vocabulary = dict[str, tuple[str, int]]
+"""A word without accents → as it is most often written, and in how many things."""
 
 
-def corrected(words: list[str], tenant: Tenant) -> list[str]:
-    """Return the words, each that nothing public holds replaced by the nearest that something does."""
+def corrected(words: tuple[str, ...], unknown: set[str], tenant: Tenant) -> tuple[str, ...]:
+    """Return the words, those that are ``unknown`` each replaced by the nearest that something public holds, if any."""
+    if not unknown:
+        return words
     known = vocabulary(tenant)
-    return [_nearest(word, known) for word in words]
+    return tuple(_nearest(word, known) if word in unknown else word for word in words)
 
 
 def vocabulary(tenant: Tenant) -> Vocabulary:
@@ -43,18 +39,18 @@ def vocabulary(tenant: Tenant) -> Vocabulary:
 def _read(tenant: Tenant) -> Vocabulary:
     unnested = Func(F("spelt"), function="unnest", output_field=CharField())
     counted = shown_to(tenant, None).annotate(word=unnested).values("word").annotate(n=Count("pk"))
-    words: dict[str, tuple[str, int]] = {}
+    words: Vocabulary = {}
     for word, n in counted.order_by("-n", "word").values_list("word", "n")[:MOST_WORDS]:
         written, before = words.get(plain(word), (word, 0))
         words[plain(word)] = (written, before + n)
-    return Vocabulary(words, frozenset(one_form(word) for word in words))
+    return words
 
 
 def _nearest(word: str, known: Vocabulary) -> str:
     asked = plain(word)
-    if len(asked) < SHORTEST or not asked.isalpha() or asked in known.words or one_form(asked) in known.forms:
+    if len(asked) < ONE_ERROR or not asked.isalpha() or asked in known:
         return word
     most = 1 + (len(asked) >= TWO_ERRORS)
-    near = process.extract(asked, known.words.keys(), scorer=OSA.distance, score_cutoff=most, limit=20)
-    best = min(near, key=lambda found: (found[1], -known.words[found[0]][1], found[0]), default=None)
-    return known.words[best[0]][0] if best else word
+    near = process.extract(asked, known.keys(), scorer=OSA.distance, score_cutoff=most, limit=20)
+    best = min(near, key=lambda found: (found[1], -known[found[0]][1], found[0]), default=None)
+    return known[best[0]][0] if best else word
