@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from events.models import Event, Occurrence
 from portal.search.registry import Source, Told, declare, follow
@@ -28,9 +29,12 @@ def _told(event: Event) -> Told:
 
 
 def _addresses(events: list[int]) -> dict[int, str]:
-    dates = Occurrence.objects.filter(event__in=events)
-    last = dict(dates.order_by("starts_at", "pk").values_list("event", "pk"))
-    coming = dict(dates.upcoming().order_by("-starts_at", "-pk").values_list("event", "pk"))
+    now, last, coming = timezone.now(), {}, {}
+    dates = Occurrence.objects.filter(event__in=events).order_by("starts_at", "pk")
+    for event, pk, ends_at in dates.values_list("event", "pk", "ends_at"):
+        last[event] = pk
+        if ends_at > now:
+            coming.setdefault(event, pk)
     return {event: reverse("event", args=[pk]) for event, pk in (last | coming).items()}
 
 

@@ -1,7 +1,5 @@
 """What the public face gives to the search: news, platforms, services. Its other pages are found as pages."""
 
-from collections.abc import Iterable
-
 from django.db.models import Exists, QuerySet, Subquery
 from django.db.models.signals import m2m_changed
 from django.dispatch import receiver
@@ -17,10 +15,16 @@ from portal.territories.models import Platform
 NEWS, PLATFORMS, SERVICES = "actualites", "plateformes", "services"
 
 
+def _pages_of_platforms() -> QuerySet[PlatformPage]:
+    pages = PlatformPage.objects.live().filter(platform__isnull=False)
+    return pages.select_related("platform").prefetch_related("platform__service_set")
+
+
 def _told_of_platform(page: PlatformPage) -> Told:
     """Say what its page says: who carries it, and the services that are on its territory and not on all."""
     platform, written = page.platform, told(page)
-    around = " ".join(f"{service.name} {service.summary}" for service in platform.service_set.order_by("pk"))
+    services = sorted(platform.service_set.all(), key=lambda service: service.pk)
+    around = " ".join(f"{service.name} {service.summary}" for service in services)
     return Told(
         title=written.title,
         summary=written.summary or (platform.carrier and f"Portée par {platform.carrier}."),
@@ -50,7 +54,7 @@ declare(page_source(NEWS, label="Actualité", plural="Actualités", order=20))
 declare(
     Source(
         name=PLATFORMS, label="Plateforme", plural="Plateformes", order=30,
-        rows=lambda: PlatformPage.objects.live().filter(platform__isnull=False).select_related("platform"),
+        rows=_pages_of_platforms,
         visible=PlatformPage.objects.visible_to,
         told=_told_of_platform,
     )
@@ -65,20 +69,17 @@ declare(
 )  # fmt: skip
 
 
-def _pages_of(platforms: Iterable[Platform]) -> list[int]:
-    return list(PlatformPage.objects.filter(platform__in=platforms).values_list("pk", flat=True))
+def _pages(**those) -> list[int]:
+    return list(PlatformPage.objects.filter(**those).values_list("pk", flat=True))
 
 
-def _pages_around(service: Service) -> list[int]:
-    return _pages_of(service.platforms.all()) if service.pk else []
-
-
-follow(PLATFORMS, Platform, lambda platform: _pages_of([platform.pk]) if platform.pk else [])
+follow(PLATFORMS, Platform, lambda platform: _pages(platform=platform.pk))
 follow(SERVICES, Service)
 follow(SERVICES, ServicesPage, lambda page: Service.objects.values_list("pk", flat=True))
-follow(PLATFORMS, Service, _pages_around)
+follow(PLATFORMS, Service, lambda service: _pages())  # those that it was around are known no more
 
 
 @receiver(m2m_changed, sender=Service.platforms.through)
-def read_the_platforms_of_a_service_again(sender, instance, pk_set, reverse, **kwargs):
-    read_again(PLATFORMS, _pages_of([instance.pk] if reverse else pk_set or list(instance.platforms.all())))
+def read_the_platforms_again(sender, action, **kwargs):
+    if action.startswith("post_"):
+        read_again(PLATFORMS, _pages())

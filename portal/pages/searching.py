@@ -14,7 +14,7 @@ from wagtail.signals import page_slug_changed, post_page_move
 from portal.pages.addresses import below_home
 from portal.pages.audiences import visible_to
 from portal.pages.models import BasePage
-from portal.search.indexing import read_again
+from portal.search.indexing import forget, read_again
 from portal.search.registry import Source, Told, declare
 
 PAGES = "pages"
@@ -51,7 +51,7 @@ def _texts(page: BasePage) -> list[str]:
 declare(page_source(PAGES, label="Page", plural="Pages", order=10))
 
 
-@receiver([post_save, post_delete])
+@receiver(post_save)
 def read_a_page_again(sender, instance, raw=False, update_fields=None, **kwargs):
     """A draft that is kept writes a few fields of the published page, and none that is found."""
     if raw or not isinstance(instance, Page) or (update_fields and not _is_found_by(instance, update_fields)):
@@ -62,6 +62,12 @@ def read_a_page_again(sender, instance, raw=False, update_fields=None, **kwargs)
 
 def _is_found_by(page: Page, fields) -> bool:
     return bool({"live", "slug", "url_path", *(each.field_name for each in page.get_search_fields())} & set(fields))
+
+
+@receiver(post_delete)
+def forget_a_page(sender, instance, **kwargs):
+    if isinstance(instance, Page) and (source := getattr(instance.specific_class, "search_source", "")):
+        forget(source, instance.pk)
 
 
 @receiver([page_slug_changed, post_page_move])

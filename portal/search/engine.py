@@ -18,7 +18,7 @@ from portal.search.models import Finding
 from portal.search.narrowing import shown_to
 from portal.search.sources import SOURCES, Source, sources_of
 from portal.search.spelling import corrected
-from portal.search.words import asked, cleaned, forms
+from portal.search.words import asked, cleaned, forms, telling
 from portal.search.words import one_form as singular
 from portal.tenancy.models import Membership, Tenant
 
@@ -93,10 +93,11 @@ def search(query: str, tenant: Tenant, membership: Membership | None) -> Answer:
     question = cleaned(query)
     shown = shown_to(tenant, membership)
     typed = asked(question)
-    words = tuple(typed.replace('"', " ").split())
+    words = telling(typed)
     if not words:
         return Answer(question, Finding.objects.none())
-    answer = _answer(question, shown, _query(typed), words, tenant)
+    exact = '"' in typed  # there the small words count: they stand between the others
+    answer = _answer(question, shown, _query(typed if exact else " ".join(words)), words, tenant)
     if answer.kinds:
         return answer
     meant = corrected(words, _unknown(words, shown), tenant)

@@ -36,6 +36,11 @@ def read_again(source: str, keys: list[int]) -> None:
     _keep(known, there, tenant_id)
 
 
+def forget(source: str, key: int) -> None:
+    """Forget a row that is deleted."""
+    Finding.objects.filter(source=source, key=key).delete()
+
+
 def read_all() -> None:
     """Read every row of the tenant that asks, and forget what is no more. Safe to run at any time, and twice."""
     tenant_id = context.current_tenant_id()

@@ -11,6 +11,15 @@ _ELISION = re.compile(r"['’]")  # PostgreSQL’s parser takes the second for a
 _WORD = re.compile(r"[^\W\d_]+")
 _ONE_FORMS = {"baux": "bail", "travaux": "travail"}
 _SEVERAL = re.compile(r"\b(?:(baux|travaux)|(\w+eau)x|(\w{2,})aux)\b", re.IGNORECASE)
+# PostgreSQL leaves out most of these by itself, and « les » or « a » not.
+SMALL = frozenset(
+    {
+        "a", "au", "aux", "avec", "c", "ce", "ces", "d", "dans", "de", "des", "du", "elle", "elles", "en", "est", "et",
+        "il", "ils", "j", "je", "l", "la", "le", "les", "leur", "leurs", "m", "ma", "mes", "mon", "n", "ne", "nos",
+        "notre", "nous", "on", "or", "ou", "par", "pour", "qu", "que", "quel", "quelle", "quelles", "quels", "qui",
+        "s", "sa", "se", "ses", "son", "sont", "sur", "t", "un", "une", "vos", "votre", "vous", "y",
+    }
+)  # fmt: skip
 SHORTEST, LONGEST_WORD = 4, 30
 """Letters of a word that may have been meant."""
 
@@ -25,6 +34,11 @@ def cleaned(query: str) -> str:
 def asked(question: str) -> str:
     """Return the words of a question, and the quotation marks around exact ones; no other sign means anything."""
     return " ".join(_SIGNS.sub(" ", re.sub(r"[«»“”]", '"', question)).split())
+
+
+def telling(typed: str) -> tuple[str, ...]:
+    """Return the words of what was asked, without those that every text holds."""
+    return tuple(word for word in typed.replace('"', " ").split() if plain(word) not in SMALL)
 
 
 def one_form(text: str) -> str:

@@ -73,7 +73,7 @@ def test_exact_words_between_quotation_marks(pages):
     assert "À l’envers" in titles(pages, "intermédiation locative")
 
 
-NOTHING = ["", " ", "\0", "'", '"', "((", "a & | !", "le la les", "📣", "\\", "' OR 1=1 --", "%", "-", "\ud800", ":*"]
+NOTHING = ["", " ", "\0", "'", '"', "((", "a & | !", "le la les", "📣", "\\", "' OR --", "%", "-", "\ud800", ":*"]
 
 
 @pytest.mark.parametrize("query", NOTHING)

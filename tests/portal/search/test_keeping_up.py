@@ -40,15 +40,17 @@ def test_a_page_that_is_deleted_leaves_nothing(pdc):
     assert not Finding.objects.filter(title__in=["Au-dessus", "Trottinette"]).exists()
 
 
-def test_addresses_follow_a_page_that_moves_and_those_below(pdc):
+def test_addresses_follow_a_page_that_moves_and_those_below(pdc, django_capture_on_commit_callbacks):
     above = make_page(pdc, "Au-dessus", "Un mot.")
     make_page(pdc, "Trottinette", "Un mot.", parent=above)
     above = ContentPage.objects.get(pk=above.pk)
     above.slug = "ailleurs"
-    above.save_revision().publish()
+    with django_capture_on_commit_callbacks(execute=True):
+        above.save_revision().publish()
     assert [result.url for result in results(pdc, "trottinette")] == ["/ailleurs/trottinette/"]
     other = make_page(pdc, "Autre", "Un mot.")
-    ContentPage.objects.get(pk=above.pk).move(other, pos="last-child")
+    with django_capture_on_commit_callbacks(execute=True):
+        ContentPage.objects.get(pk=above.pk).move(other, pos="last-child")
     assert [result.url for result in results(pdc, "trottinette")] == ["/autre/ailleurs/trottinette/"]
 
 

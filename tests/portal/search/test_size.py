@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 ASKED = ["/recherche/?q=logement", "/recherche/?q=Lens", "/recherche/?q=acessibilit%C3%A9", "/recherche/?q=zzzzz",
          "/recherche/?q=logement&type=pages&page=2", "/recherche/?q=trotinette+logement"]  # fmt: skip
 MOST = {"/recherche/?q=logement": 6}
-MOST_OF_ANY = 10
+MOST_OF_ANY = 9
 
 
 def count(client, address) -> int:
@@ -41,13 +41,15 @@ def many_pages(tenant, number: int) -> None:
     home.save(update_fields=["numchild"])
 
 
-def test_a_search_is_as_many_queries_whatever_the_number_of_pages(pdc, pdc_client):
+def test_a_search_is_as_many_queries_whatever_the_number_of_pages(pdc, pdc_client, record_property):
     before = {address: count(pdc_client, address) for address in ASKED}
     many_pages(pdc, 300)
     read_all()
     after = {address: count(pdc_client, address) for address in ASKED}
-    assert after == before
+    assert all(after[address] <= before[address] for address in ASKED), (before, after)
     assert all(after[address] <= MOST.get(address, MOST_OF_ANY) for address in ASKED), after
     started = time.monotonic()
     pdc_client.get(ASKED[0])
-    assert time.monotonic() - started < 2
+    took = time.monotonic() - started
+    record_property("a search among 300 pages (ms)", round(took * 1000))
+    assert took < 2
