@@ -14,6 +14,7 @@ class EventsConfig(AppConfig):
             permissions,
             personal_data,
             receivers,
+            searching,
             subjects,
         )
         from events.external import entries as external_entries  # noqa: F401, PLC0415

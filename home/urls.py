@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from home.converters import CommuneCodeConverter
-from home.views import contact, finder, open_data, theme
+from home.views import contact, finder, open_data, search, theme
 
 register_converter(CommuneCodeConverter, "commune_code")
 
@@ -9,6 +9,7 @@ urlpatterns = [
     path("trouver/", finder.find, name="finder"),
     path("trouver/suggestions/", finder.suggestions, name="finder_suggestions"),
     path("trouver/<commune_code:code>-<slug:slug>/", finder.commune, name="finder_commune"),
+    path("recherche/", search.results, name="search"),
     path("contact/", contact.general, name="contact"),
     path("contact/message-envoye/", contact.sent, name="contact_sent"),
     path("contact/<slug:slug>/", contact.platform, name="contact_platform"),

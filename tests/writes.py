@@ -29,6 +29,7 @@ ALLOWED = [
     Allowed("usersessions_usersession", "the same, as its owner sees and ends it in « Appareils connectés »"),
     Allowed("tenancy_membership", "the day a member last came, once a day: a long absence is counted from it"),
     Allowed("events_feedtoken", "the day a program last read it, once a day", below="/agenda/abonnement/"),
+    Allowed("search_unansweredquestion", "words that found nothing, once a day and visitor", below="/recherche/"),
     Allowed("documents_reading", "who opened a document: members are told", below="/extranet/bibliotheque/"),
     Allowed("documents_reading", "the same, of the papers of a meeting in one", below="/extranet/comites/reunions/"),
     Allowed("tenancy_keptpage", "what a visitor is shown is kept for the next: Django's database cache"),

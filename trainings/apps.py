@@ -16,5 +16,6 @@ class TrainingsConfig(AppConfig):
             personal_data,
             personal_evaluations,
             receivers,
+            searching,
             subjects,
         )

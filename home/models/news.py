@@ -5,7 +5,6 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from portal.pages.audiences import visible_to
 from portal.pages.blocks import BODY_BLOCKS
 from portal.pages.models import BasePage
 
@@ -24,7 +23,7 @@ class NewsIndexPage(BasePage):
         verbose_name = "liste des actualités"
 
     def get_context(self, request, *args, **kwargs):
-        news = visible_to(NewsPage.objects.child_of(self).live(), request.membership).order_by("-date", "-pk")
+        news = NewsPage.objects.child_of(self).visible_to(request.membership).order_by("-date", "-pk")
         news = Paginator(news, PER_PAGE).get_page(request.GET.get("page"))
         return super().get_context(request, *args, **kwargs) | {"news": news}
 
@@ -32,6 +31,7 @@ class NewsIndexPage(BasePage):
 class NewsPage(BasePage):
     """Something new, dated."""
 
+    search_source = "actualites"
     date = models.DateField("date", default=timezone.localdate)
     body = StreamField(BODY_BLOCKS, verbose_name="contenu", blank=True)
 

@@ -4,7 +4,6 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from portal.pages.audiences import visible_to
 from portal.pages.blocks import BODY_BLOCKS
 from portal.pages.models import BasePage
 from portal.territories.maps import map_of
@@ -77,7 +76,7 @@ class ContentPage(BasePage):
 
 def pages_below(page: BasePage, request):
     """Return the pages of text below this one that the reader may see, in the order of the tree."""
-    return visible_to(ContentPage.objects.child_of(page).live(), request.membership).order_by("path")
+    return ContentPage.objects.child_of(page).visible_to(request.membership).order_by("path")
 
 
 class ActionPlanPage(BasePage):
@@ -96,7 +95,7 @@ class ActionPlanPage(BasePage):
         verbose_name = "plan d’action"
 
     def get_context(self, request, *args, **kwargs):
-        actions = visible_to(ActionPage.objects.child_of(self).live(), request.membership).order_by("path")
+        actions = ActionPage.objects.child_of(self).visible_to(request.membership).order_by("path")
         return super().get_context(request, *args, **kwargs) | {"actions": actions}
 
 

@@ -32,6 +32,7 @@ class PlatformsPage(BasePage):
 class PlatformPage(BasePage):
     """The editorial text of one platform. Its contacts and communes come from the rows, never from here."""
 
+    search_source = "plateformes"
     platform = models.OneToOneField(Platform, models.SET_NULL, null=True, related_name="page", editable=False)
     body = StreamField(BODY_BLOCKS, verbose_name="contenu", blank=True)
 

@@ -5,31 +5,27 @@ versions alike.
 """
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
-from django.db.models.functions import Left, Length
+from django.db.models import QuerySet
 from django.http import Http404
 from wagtail.models import Page, PageViewRestriction
 
 from portal.organisations.models import Audience
 from portal.pages.models import PageAudience
+from portal.pages.models.audience import open_to
 from portal.tenancy.models import Membership
 
 
 def visible_to(pages: QuerySet[Page], membership: Membership | None) -> QuerySet[Page]:
-    """Keep the pages that this member (None: a visitor) may see. Makes no query of its own."""
-    above = _closed_to(membership).filter(page__path=Left(OuterRef("path"), Length("page__path")))
-    return pages.filter(~Exists(above))
+    """Keep, of pages of any type, those that this member (None: a visitor) may see. Makes no query of its own.
+
+    Pages of one type have the word themselves: ``ContentPage.objects.visible_to(membership)``.
+    """
+    return open_to(pages, membership).live()
 
 
 def may_see(page: Page, membership: Membership | None) -> bool:
-    """Say whether this member (None: a visitor) may see this page."""
-    return visible_to(Page.objects.filter(pk=page.pk), membership).exists()
-
-
-def _closed_to(membership: Membership | None) -> QuerySet[PageViewRestriction]:
-    """Return the restrictions that keep this member out: every one that says nothing of an audience, too."""
-    open_to = PageAudience.objects.visible_to(membership).values("restriction") if membership else []
-    return PageViewRestriction.objects.exclude(pk__in=open_to)
+    """Say whether nothing keeps this member (None: a visitor) from this page, which may be a draft that is read."""
+    return open_to(Page.objects.filter(pk=page.pk), membership).exists()
 
 
 def audience_of(page: Page) -> Audience | None:

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "portal.organisations",
     "portal.notifications",
     "portal.documents",
+    "portal.search",
     "portal.pages",
     "events",
     "trainings",

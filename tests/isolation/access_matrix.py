@@ -18,6 +18,7 @@ MATRIX = {
     "finder": ("/trouver/?q=Lens", ALL_OK),
     "finder_suggestions": ("/trouver/suggestions/?q=len", ALL_OK),
     "finder_commune": ("/trouver/62498-lens/", ALL_OK),
+    "search": ("/recherche/?q=bail", ALL_OK),
     "contact": ("/contact/", ALL_OK),
     "contact_sent": ("/contact/message-envoye/", ALL_OK),
     "contact_platform": ("/contact/lens-henin/", ALL_OK),

@@ -1,10 +1,20 @@
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
+from wagtail.models.pages import PageManager
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from portal.pages.models.audience import open_to
 from portal.tenancy.kept_pages import same_for_every_visitor
+from portal.tenancy.models import Membership
 from portal.tenancy.references import OwnReferencesPageForm
+
+
+class BasePageQuerySet(PageQuerySet):
+    def visible_to(self, membership: Membership | None):
+        """Keep what is published and meant for this member (None: a visitor): the word of every list and feed."""
+        return open_to(self.live(), membership)
 
 
 class BasePage(Page):
@@ -17,7 +27,10 @@ class BasePage(Page):
         help_text="Une ou deux phrases sous le titre ; reprises dans les listes.",
     )
 
+    objects = PageManager.from_queryset(BasePageQuerySet)()
+
     base_form_class = OwnReferencesPageForm
+    search_source = "pages"  # which kind of result it is (portal.pages.searching)
     private_page_options = ["login"]  # refined by an audience (portal.pages.audiences); no password, no group
 
     content_panels = [*Page.content_panels, FieldPanel("lead")]
