@@ -12,7 +12,8 @@ declare(
         permissions=model_permissions("home.service", "add", "change", "delete", "view"),
     ),
     Capability(
-        code="messages", area=AREA, label="lire, renvoyer et effacer les messages reçus : ceux de ses plateformes, et les généraux",
+        code="messages", area=AREA,
+        label="lire, renvoyer et effacer les messages reçus : ceux de ses plateformes, et les généraux",
         roles=frozenset({Role.ADMINISTRATION, Role.COORDINATION}),
         permissions=model_permissions("home.contactmessage", "view", "delete"),
     ),
