@@ -17,6 +17,8 @@ ACKNOWLEDGED = 3
 DAY = 24 * 60 * 60  # seconds
 """How many acknowledgements an address is sent in a day, whoever writes it in the form: it may not be theirs."""
 
+NOBODY = "Personne ne peut le recevoir : ni plateforme, ni contact général, ni administration n’a de courriel."
+
 
 @transaction.atomic
 def send_contact_message(message: ContactMessage) -> None:
@@ -33,12 +35,16 @@ def deliver(message_id: int) -> None:
     with transaction.atomic():
         messages = ContactMessage.objects.select_for_update(of=("self",)).select_related("tenant", "platform")
         message = messages.waiting().filter(pk=message_id).first()
-        recipients = message and recipients_of(message, message.tenant)
-        if not recipients:
+        if message is None:
             return
+        recipients = recipients_of(message, message.tenant)
+        if not recipients:
+            ContactMessage.objects.filter(pk=message.pk).update(failure=NOBODY)
+            return
+        message.failure = message.failure if message.refused else ""
         letter = letters.forwarded(message, ContactPolicy.current(), to=recipients)
         message.sent_to, message.mail_key = recipients, key_of(letter)
-        message.save(update_fields=["sent_to", "mail_key"])
+        message.save(update_fields=["sent_to", "mail_key", "failure"])
         letter.send()
 
 

@@ -3,6 +3,8 @@
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
@@ -14,7 +16,7 @@ from wagtail.permissions import policy_registry
 
 from home.contact import services
 from home.models import ContactMessage, ContactPolicy, ContactRoute
-from portal.design.typography import french
+from portal.design.typography import french, french_date
 from portal.tenancy.decorators import only_with
 from portal.tenancy.own_settings import OwnSettingsView
 from portal.territories.viewsets import panels
@@ -46,7 +48,19 @@ class MessageIndex(IndexView):
 
 
 class MessageInspect(OneOfOurs, InspectView):
-    pass
+    """Moments are those of France, as in the list."""
+
+    def get_created_at_display_value(self):
+        return self._moment(self.object.created_at)
+
+    def get_sent_at_display_value(self):
+        return self._moment(self.object.sent_at)
+
+    def get_failure_display_value(self):
+        return self.object.failure or "—"
+
+    def _moment(self, at) -> str:
+        return french_date(date_format(timezone.localtime(at), "j F Y à H:i")) if at else "—"
 
 
 class MessageDelete(OneOfOurs, DeleteView):
@@ -101,7 +115,7 @@ class ContactMessageViewSet(ModelViewSet):
     search_fields = ["name", "email"]
     inspect_view_enabled = True
     inspect_view_fields = [
-        "name", "email", "subject", "commune", "platform", "message", "created_at", "state", "sent_to_display",
+        "name", "email", "subject", "commune", "platform", "message", "created_at", "state", "sent_to",
         "sent_at", "failure",
     ]  # fmt: skip
     inspect_template_name = "home/admin/message.html"

@@ -133,8 +133,7 @@ class ContactMessage(TenantModel):
     def __str__(self):
         return f"{self.name}, {self.created_at:%d/%m/%Y}"
 
-    @property
-    def sent_to_display(self) -> str:
+    def get_sent_to_display(self) -> str:
         return ", ".join(self.sent_to) or "—"
 
     @property

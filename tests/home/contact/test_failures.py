@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from home.contact.services import deliver_waiting_messages
 from home.contact.waiting import waiting_rows
 from home.models import ContactMessage, ContactRoute
 from portal.accounts.models import User
@@ -127,6 +128,18 @@ def test_a_message_given_up_is_a_failure_with_its_reason(send, pdc, mail_server_
     assert [row[1] for row in rows_for("gael", pdc)] == [str(message.pk)]
     assert "Nora" in gael().get("/admin/messages/", {"state": "echec"}).text
     assert "Nora" not in gael().get("/admin/messages/", {"state": "transmis"}).text
+
+
+def test_a_message_that_nobody_can_receive_is_told_to_the_staff_until_somebody_can(send, pdc, forwarded):
+    Membership.objects.filter(tenant=pdc).update(roles=["coordination"])
+    send("/contact/")
+    assert [row[2] for row in rows_for("alice", pdc)] == ["Message de Nora"]
+    assert "Personne ne peut le recevoir" in GuardedClient(PDC_HOST).login_as("alice").get("/admin/messages/").text
+    Membership.objects.filter(tenant=pdc, user__email="gael@demo.example").update(roles=["administration"])
+    deliver_waiting_messages()
+    assert [letter.to for letter in forwarded()] == [["gael@demo.example"]]
+    assert ContactMessage.objects.get().failure == ""
+    assert rows_for("alice", pdc) == []
 
 
 def test_a_failed_message_is_sent_again_once_the_server_is_mended(send, pdc, mail_server_down, forwarded):
