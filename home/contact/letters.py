@@ -10,6 +10,11 @@ ANSWERED_BY_A_MACHINE = {"Auto-Submitted": "auto-replied", "X-Auto-Response-Supp
 """RFC 3834: no other machine answers this one; the second is what Exchange reads."""
 
 
+def is_acknowledgement(headers: dict[str, str]) -> bool:
+    """Say whether a mail with these headers is one of ours to a writer."""
+    return headers.items() >= ANSWERED_BY_A_MACHINE.items()
+
+
 def forwarded(message: ContactMessage, policy: ContactPolicy, *, to: list[str]) -> EmailMessage:
     """Return the message as its readers get it: to answer it is to answer its writer."""
     words = {"message": message, "tenant": message.tenant, "kept_days": policy.kept_days}

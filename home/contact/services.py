@@ -77,6 +77,8 @@ def note_that_it_failed(mail: Mail, error: Exception) -> None:
     """A mail was given up. A server without SMTPUTF8 will never take it: the message goes to the next who may."""
     message = carried(mail).select_for_update(of=("self",)).first()
     if message is None:
+        if letters.is_acknowledgement(mail.headers):
+            mail.delete()  # a visitor's address that does not exist: nobody here can mend it
         return
     message.state, message.settled_at = ContactMessage.State.FAILED, None
     message.failure = str(error)

@@ -130,6 +130,17 @@ def test_a_message_given_up_is_a_failure_with_its_reason(send, pdc, mail_server_
     assert "Nora" not in gael().get("/admin/messages/", {"state": "transmis"}).text
 
 
+def test_a_writer_whose_mailbox_does_not_exist_troubles_nobody(send, pdc, mail_server):
+    mail_server(speaks_utf8=True)
+    send(email="inconnue@ccas.example")
+    for _ in DELAYS:
+        Mail.objects.waiting().update(next_attempt_at=timezone.now())
+        retry()
+    assert ContactMessage.objects.get().state == "transmis"
+    assert not Mail.objects.filter(to=["inconnue@ccas.example"]).exists()
+    assert rows_for("gael", pdc) == []
+
+
 def test_a_message_that_nobody_can_receive_is_told_to_the_staff_until_somebody_can(send, pdc, forwarded):
     Membership.objects.filter(tenant=pdc).update(roles=["coordination"])
     send("/contact/")
