@@ -6,11 +6,14 @@ class HomeConfig(AppConfig):
     verbose_name = "site public"
 
     def ready(self):
-        from home import (  # noqa: F401, PLC0415 (registered on import)
-            attention,
-            jobs,
-            permissions,
-            personal_data,
-            receivers,
-            searching,
+        from home import (  # noqa: PLC0415 (registered on import)
+            attention,  # noqa: F401
+            jobs,  # noqa: F401
+            permissions,  # noqa: F401
+            personal_data,  # noqa: F401
+            policies,
+            receivers,  # noqa: F401
+            searching,  # noqa: F401
         )
+
+        policies.register()

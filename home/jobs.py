@@ -2,7 +2,7 @@
 
 import datetime
 
-from home import services
+from home.contact import services
 from portal.jobs.registry import periodic
 
 

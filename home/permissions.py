@@ -12,8 +12,17 @@ declare(
         permissions=model_permissions("home.service", "add", "change", "delete", "view"),
     ),
     Capability(
-        code="messages", area=AREA, label="lire et effacer les messages reçus par le formulaire",
+        code="messages", area=AREA,
+        label="lire, renvoyer et effacer les messages reçus : ceux de ses plateformes, et les généraux",
         roles=frozenset({Role.ADMINISTRATION, Role.COORDINATION}),
         permissions=model_permissions("home.contactmessage", "view", "delete"),
+    ),
+    Capability(
+        code="contact_settings", area=AREA, roles=frozenset({Role.ADMINISTRATION}),
+        label="dire qui répond à chaque sujet du formulaire, et combien de temps les messages sont gardés",
+        permissions=(
+            *model_permissions("home.contactroute", "add", "change", "delete", "view"),
+            *model_permissions("home.contactpolicy", "change", "view"),
+        ),
     ),
 )  # fmt: skip

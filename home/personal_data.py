@@ -1,4 +1,4 @@
-from home.models import ContactMessage
+from home.models import ContactMessage, ContactPolicy
 from portal.accounts.personal_data import Section, tells, written
 
 
@@ -8,6 +8,15 @@ def contact_messages(user) -> Section:
     return Section(
         title="Vos messages par le formulaire de contact",
         purpose="Vous répondre.",
-        kept="90 jours après leur envoi.",
-        rows=[{"Nom": each.name, "Message": each.message, "Écrit le": written(each.created_at)} for each in messages],
+        kept=f"{ContactPolicy.current().kept_days} jours après leur envoi.",
+        rows=[
+            {
+                "Nom": each.name,
+                "Sujet": each.get_subject_display(),
+                "Commune": each.commune,
+                "Message": each.message,
+                "Écrit le": written(each.created_at),
+            }
+            for each in messages
+        ],
     )

@@ -1,11 +1,16 @@
-"""The public pages that come with a tenant and with each platform."""
+"""The public pages that come with a tenant and with each platform; what became of the mails of the contact form."""
 
+from django.db import transaction
 from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
 
-from home.models import NewsIndexPage, PlatformPage, PlatformsPage, ServicesPage
-from home.starter import write_first_pages
-from portal.tenancy.signals import tenant_provisioned
+from home.contact import services
+from home.models import ContactPolicy, NewsIndexPage, PlatformPage, PlatformsPage, ServicesPage
+from home.starter import write_contact_pages, write_first_pages
+from portal.database import context
+from portal.notifications.signals import mail_given_up, mail_left
+from portal.tenancy.models import Tenant
+from portal.tenancy.signals import tenant_provisioned, tenants_migrated
 from portal.territories.models import Platform
 
 
@@ -16,6 +21,24 @@ def make_the_public_pages(sender, tenant, **kwargs):
     tenant.home_page.add_child(instance=PlatformsPage(title="Les plateformes", slug="plateformes", show_in_menus=True))
     tenant.home_page.add_child(instance=ServicesPage(title="Services", slug="services", show_in_menus=True))
     tenant.home_page.add_child(instance=NewsIndexPage(title="Actualités", slug="actualites"))
+
+
+@receiver(tenants_migrated)
+def make_the_missing_contact_pages(sender, **kwargs):
+    """Give the pages that lead to the contact form to each tenant that was made before there were any."""
+    for tenant in Tenant.objects.exclude(pk__in=ContactPolicy.objects.values("tenant")):
+        with context.use(tenant.context), transaction.atomic():
+            write_contact_pages(tenant)
+
+
+@receiver(mail_left)
+def note_that_a_message_left(sender, mail, **kwargs):
+    services.note_that_it_left(mail)
+
+
+@receiver(mail_given_up)
+def note_that_a_message_failed(sender, mail, error, **kwargs):
+    services.note_that_it_failed(mail, error)
 
 
 @receiver(post_save, sender=Platform)

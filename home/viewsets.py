@@ -1,8 +1,8 @@
-"""Services and received messages in the back-office."""
+"""Services in the back-office."""
 
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from home.models import ContactMessage, Service
+from home.models import Service
 from portal.territories.viewsets import panels
 
 
@@ -18,24 +18,3 @@ class ServiceViewSet(ModelViewSet):
     list_display = ["name", "for_whom", "carrier"]
     search_fields = ["name", "summary", "for_whom", "carrier"]
     copy_view_enabled = False
-
-
-class ContactMessageViewSet(ModelViewSet):
-    """Read and delete; nobody writes or rewrites what somebody else said."""
-
-    model = ContactMessage
-    icon = "mail"
-    menu_label = "Messages reçus"
-    menu_order = 170
-    add_to_admin_menu = True
-    panels = panels("name", "email", "message")
-    list_display = ["name", "email", "platform", "created_at", "sent_at"]
-    list_filter = ["platform"]
-    search_fields = ["name", "email"]
-    inspect_view_enabled = True
-    inspect_view_fields = ["name", "email", "platform", "message", "created_at", "sent_at"]
-    copy_view_enabled = False
-
-    def get_index_view_kwargs(self, **kwargs):
-        messages = ContactMessage.objects.select_related("platform")
-        return super().get_index_view_kwargs(**kwargs) | {"queryset": messages}

@@ -1,6 +1,7 @@
 from wagtail import hooks
 
-from home.viewsets import ContactMessageViewSet, ServiceViewSet
+from home.contact import staff
+from home.viewsets import ServiceViewSet
 
 
 @hooks.register("register_admin_viewset")
@@ -10,4 +11,14 @@ def services():
 
 @hooks.register("register_admin_viewset")
 def messages():
-    return ContactMessageViewSet("messages")
+    return [staff.ContactMessageViewSet("messages"), staff.ContactRouteViewSet("contact_routes")]
+
+
+@hooks.register("register_admin_urls")
+def contact_settings():
+    return staff.urlpatterns
+
+
+@hooks.register("register_settings_menu_item")
+def message_retention_in_the_menu():
+    return staff.ContactPolicyView.menu_item(order=172)

@@ -1,4 +1,4 @@
-from home.models.contact import ContactMessage
+from home.models.contact import ContactMessage, ContactPolicy, ContactRoute
 from home.models.news import NewsIndexPage, NewsPage
 from home.models.pages import ActionPage, ActionPlanPage, ContentPage, HomePage
 from home.models.platforms import PlatformPage, PlatformsPage
@@ -8,6 +8,8 @@ __all__ = [
     "ActionPage",
     "ActionPlanPage",
     "ContactMessage",
+    "ContactPolicy",
+    "ContactRoute",
     "ContentPage",
     "HomePage",
     "NewsIndexPage",

@@ -48,7 +48,7 @@ def finished(blocks: list[dict], seed: str) -> list[dict]:
 
 def _typeset(value: Any) -> Any:
     if isinstance(value, str):
-        return value if value.startswith("http") else french(value)
+        return value if value.startswith(("http", "/")) else french(value)
     if isinstance(value, list):
         return [_typeset(item) for item in value]
     if isinstance(value, dict):

@@ -66,12 +66,11 @@ def show(request, answer: Answer):
 
 def _suggestion(place: finder.Place) -> dict[str, str]:
     commune = place.commune
-    label = f"{commune.name} ({commune.departement_id})"
-    if place.matched:
-        label = f"{place.matched} – {label}"
+    fill = f"{commune.name} ({commune.departement_id})"
+    label = f"{place.matched} – {fill}" if place.matched else fill
     target = place.platform.title if place.platform else place.other_body.name if place.other_body else ""
     notes = [", ".join(commune.postal_codes[:3]), target]
-    return {"label": label, "note": " · ".join(filter(None, notes)), "url": address_of(commune)}
+    return {"label": label, "note": " · ".join(filter(None, notes)), "url": address_of(commune), "fill": fill}
 
 
 def address_of(commune) -> str:

@@ -12,6 +12,8 @@ from django.utils import timezone
 from portal.database import context
 from portal.jobs.backends import MissingTenantError
 from portal.notifications.models import Mail, MailAttachment
+from portal.notifications.signals import mail_given_up, mail_left
+from portal.notifications.smtp import UnreachableAddressError
 from portal.tenancy.models import Tenant
 
 logger = logging.getLogger(__name__)
@@ -60,18 +62,38 @@ def deliver(mail_id: int) -> None:
         mail = waiting.select_for_update(of=("self",), skip_locked=True).filter(pk=mail_id).first()
         if mail is None:
             return
-        mail.attempts += 1
-        try:
-            mailers[TRANSPORT].send_messages([mail.as_message()])
-        except Exception as error:
-            logger.exception("Mail %s did not leave, attempt %s.", mail.pk, mail.attempts)
-            mail.last_error = f"{type(error).__name__}: {error}"
-            mail.next_attempt_at = _next_attempt(mail.attempts)
-        else:
-            mail.sent_at, mail.next_attempt_at, mail.last_error = timezone.now(), None, ""
+        error = _try(mail)
         mail.save()
         if mail.sent_at and not settings.DEMO:
             mail.erase()
+        if mail.sent_at:
+            _tell(mail_left, mail)
+        elif mail.is_abandoned:
+            _tell(mail_given_up, mail, error=error)
+
+
+def _try(mail: Mail) -> Exception | None:
+    """Hand the mail to the transport, and note in the row what came of it; return what went wrong."""
+    mail.attempts += 1
+    try:
+        mailers[TRANSPORT].send_messages([mail.as_message()])
+    except Exception as error:
+        logger.exception("Mail %s did not leave, attempt %s.", mail.pk, mail.attempts)
+        mail.last_error = f"{type(error).__name__}: {error}"
+        is_hopeless = isinstance(error, UnreachableAddressError)
+        mail.next_attempt_at = None if is_hopeless else _next_attempt(mail.attempts)
+        return error
+    mail.sent_at, mail.next_attempt_at, mail.last_error = timezone.now(), None, ""
+    return None
+
+
+def _tell(signal, mail: Mail, **more) -> None:
+    """Tell those who listen. What they fail to do must not undo that the mail has left: it would leave again."""
+    try:
+        with transaction.atomic():
+            signal.send(Mail, mail=mail, **more)
+    except Exception:
+        logger.exception("What followed mail %s failed.", mail.pk)
 
 
 def retry() -> None:

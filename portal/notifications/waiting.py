@@ -18,7 +18,7 @@ def abandoned_mails(membership: Membership) -> list[Item]:
     if not found["count"]:
         return []
     title = "Un courriel n’est pas parti" if found["count"] == 1 else f"{found['count']} courriels ne sont pas partis"
-    detail = "Le serveur de courriel les a refusés pendant deux jours."
+    detail = "Le serveur de courriel les a refusés."
     if found["count"] == 1:
-        detail = "Le serveur de courriel l’a refusé pendant deux jours."
+        detail = "Le serveur de courriel l’a refusé."
     return [Item(title=title, url=reverse("mails:index") + "?etat=abandonne", at=found["since"], detail=detail)]

@@ -17,7 +17,7 @@ env_required("ALLAUTH_TRUSTED_PROXY_COUNT")
 
 MAILERS = MAILERS | {
     "transport": {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "BACKEND": "portal.notifications.smtp.EmailBackend",
         "OPTIONS": {
             "host": env_required("EMAIL_HOST"),
             "port": env_int("EMAIL_PORT", 587),

@@ -4,6 +4,7 @@ import datetime
 
 from home.starter.building import block, bullets, callout, heading, text, titled
 from home.starter.legal import EXAMPLE_HOSTING, legal_pages
+from portal.demo.content import owners_and_mayors
 
 TENANT = {
     "slug": "casa",
@@ -165,6 +166,7 @@ PAGES = [
             )
         ],
     },
+    *owners_and_mayors.CASA,
     *legal_pages(
         "Communauté d’agglomération Sophia Antipolis",
         director="le président de la communauté d’agglomération (exemple)",

@@ -4,6 +4,7 @@ import datetime
 
 from home.starter.building import block, bullets, callout, figure, heading, text, titled
 from home.starter.legal import EXAMPLE_HOSTING, legal_pages
+from portal.demo.content import owners_and_mayors
 
 TENANT = {
     "slug": "pas-de-calais",
@@ -194,6 +195,7 @@ PAGES = [
             URGENT,
         ],
     },
+    *owners_and_mayors.PAS_DE_CALAIS,
     *legal_pages(
         "Département du Pas-de-Calais",
         director="le président du conseil départemental (exemple)",

@@ -1,10 +1,26 @@
 from django.core.exceptions import ValidationError
 from wagtail import blocks
+from wagtail.admin.forms.choosers import URLOrAbsolutePathField
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
 
 GROUP = "Liens"
+
+
+class OwnOrElsewhereField(URLOrAbsolutePathField):
+    """An address elsewhere, or a path on this site: « /contact/?sujet=mairie », which no page is."""
+
+    def validate(self, value):
+        super().validate(value)
+        if value.startswith(("//", "/\\")):
+            raise ValidationError("Une adresse de ce site commence par une seule barre.")
+
+
+class AddressBlock(blocks.URLBlock):
+    def __init__(self, required=True, help_text=None, max_length=None, **kwargs):
+        super().__init__(required=required, help_text=help_text, max_length=max_length, **kwargs)
+        self.field = OwnOrElsewhereField(required=required, help_text=help_text, max_length=max_length)
 
 
 class LinkValue(blocks.StructValue):
@@ -20,7 +36,7 @@ class LinkBlock(blocks.StructBlock):
 
     label = blocks.CharBlock(label="Intitulé", max_length=80)
     page = blocks.PageChooserBlock(label="Page", required=False)
-    url = blocks.URLBlock(label="ou adresse", required=False)
+    url = AddressBlock(label="ou adresse", required=False)
 
     class Meta:
         icon = "link"

@@ -16,6 +16,8 @@ TABLE: dict[str, tuple[str, ...]] = {
     "finder_commune.code": ("commune_code",),
     "finder_commune.slug": ("commune_slug",),
     "contact_platform.slug": ("platform_slug",),
+    "messages:send_again.pk": ("home.ContactMessage",),
+    "messages:settle.pk": ("home.ContactMessage",),
     "tenant_theme.version": ("=1",),
     "mail.pk": ("notifications.Mail",),
     "mails:revive.pk": ("notifications.Mail",),

@@ -32,7 +32,7 @@ from wagtail.models import (
 
 from extranet.access.models import Arrival
 from extranet.committees import decisions
-from home.models import ContactMessage, ContentPage, Service
+from home.models import ContactMessage, ContactPolicy, ContactRoute, ContentPage, Service
 from portal.accounts.models import User
 from portal.documents import services as documents
 from portal.documents.models import FilePolicy, Folder
@@ -105,6 +105,8 @@ def _members(people) -> None:
     platform = Platform.objects.first()
     Arrival.objects.create(email="zoe@essai.example", first_name="Zoé", invited_by=people["Gaël"])
     ContactMessage.objects.create(platform=platform, name="Zoé", email="zoe@essai.example", message="Bonjour")
+    ContactRoute.objects.create(subject="presse", email="presse@essai.example")
+    ContactPolicy.objects.update(kept_months=7)
     CoverageException.objects.create(commune=Commune.objects.get(code="62498"), platform=platform, reason="essai")
     Service.objects.first().platforms.add(platform)
     mail = EmailMessage("Convocation", "Bonjour,\nvenez.", to=["diane@demo.example"], bcc=["alice@demo.example"])

@@ -3,8 +3,8 @@
    option was chosen with the arrows. Without this script nothing is missing but the shortcut.
 
    <input data-suggest-url="/trouver/suggestions/">  answers  {"suggestions": [{"label", "note", "url"}]}
-   An option leads to its url; with data-suggest-fills="organisation" it fills the field, and the word says what is
-   proposed; with data-suggest-box="id" too, it makes a ticked box of that <template>. */
+   An option leads to its url; with data-suggest-fills="organisation" it fills the field (with "fill", else with its
+   label), and the word says what is proposed; with data-suggest-box="id" too, it makes a ticked box of that <template>. */
 const WAIT = 150; // milliseconds of quiet before asking
 const LEAST = 2; // characters
 const MOST = 8; // options
@@ -79,7 +79,7 @@ function enhance(input, number) {
     options = suggestions.slice(0, MOST).map((suggestion, index) => {
       const option = element("li", "suggestions__option");
       option.id = `${id}-${index}`;
-      option.dataset.value = fills ? suggestion.label : suggestion.url;
+      option.dataset.value = fills ? suggestion.fill || suggestion.label : suggestion.url;
       option.dataset.key = suggestion.value;
       option.setAttribute("role", "option");
       option.setAttribute("aria-selected", "false");

@@ -8,35 +8,21 @@ from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
+from home.contact.services import deliver
 from home.models import ContactMessage
-from home.services import deliver
 from portal.database import context
 from portal.notifications.models import Mail
 from portal.tenancy.models import Membership
 from portal.territories.models import Platform
 from tests.conftest import GuardedClient
+from tests.home.contact.conftest import MESSAGE
 
 pytestmark = pytest.mark.django_db
-MESSAGE = {
-    "name": "Nora",
-    "email": "nora@ccas.example",
-    "message": "Bonjour, une situation bloque.",
-    "website": "",
-}
 
 
-@pytest.fixture
-def send(pdc_client, django_capture_on_commit_callbacks):
-    def post(address="/contact/lens-henin/", **changes):
-        with django_capture_on_commit_callbacks(execute=True):
-            return pdc_client.post(address, MESSAGE | changes)
-
-    return post
-
-
-def test_a_message_reaches_the_platform_and_answers_go_to_its_writer(send, pdc):
-    assert send()["Location"] == "/contact/message-envoye/"
-    [letter] = mail.outbox
+def test_a_message_reaches_the_platform_and_answers_go_to_its_writer(send, pdc, forwarded):
+    assert send()["Location"] == "/contact/message-envoye/?plateforme=lens-henin"
+    [letter] = forwarded()
     assert letter.to == ["coordinateurLDAlens@apsa62.fr"]
     assert letter.reply_to == ["nora@ccas.example"]
     assert "une situation bloque" in letter.body
@@ -44,24 +30,24 @@ def test_a_message_reaches_the_platform_and_answers_go_to_its_writer(send, pdc):
     assert ContactMessage.objects.get().sent_at
 
 
-def test_a_general_message_goes_to_the_administrators_while_no_contact_is_known(send):
+def test_a_general_message_goes_to_the_administrators_while_no_contact_is_known(send, forwarded):
     send("/contact/")
-    assert [letter.to for letter in mail.outbox] == [["gael@demo.example"]]
+    assert [letter.to for letter in forwarded()] == [["gael@demo.example"]]
 
 
-def test_a_message_that_nobody_can_receive_waits_for_the_staff(send, pdc):
+def test_a_message_that_nobody_can_receive_waits_for_the_staff(send, pdc, forwarded):
     Membership.objects.filter(tenant=pdc).update(roles=["coordination"])
     send("/contact/")
-    assert mail.outbox == []
+    assert forwarded() == []
     assert ContactMessage.objects.get().sent_at is None
     client = GuardedClient("pas-de-calais.localhost").login_as("alice")
     assert "Nora" in client.get("/admin/messages/").text
 
 
-def test_it_is_sent_once_however_often_the_worker_tries(send, pdc):
+def test_it_is_sent_once_however_often_the_worker_tries(send, pdc, forwarded):
     send()
     deliver.func(ContactMessage.objects.get().pk)
-    assert len(mail.outbox) == 1
+    assert len(forwarded()) == 1
 
 
 def test_a_subject_cannot_smuggle_a_header(send):
@@ -84,13 +70,13 @@ def test_a_machine_that_fills_everything_is_told_nothing(send, pdc):
     assert not ContactMessage.objects.exists()
 
 
-def test_the_seventh_message_of_an_hour_waits(send):
+def test_the_seventh_message_of_an_hour_waits(send, forwarded):
     for _ in range(6):
         assert send().status_code == 302
     page = send()
     assert page.status_code == 429
     assert MESSAGE["message"] in page.text
-    assert len(mail.outbox) == 6
+    assert len(forwarded()) == 6
 
 
 def test_the_page_asks_not_to_name_the_household(pdc_client):
@@ -101,7 +87,7 @@ def test_a_platform_of_the_neighbour_has_no_form_here(pdc_client):
     assert pdc_client.get("/contact/casa/").status_code == 404
 
 
-def test_a_message_outlives_a_mail_server_that_was_down(send, pdc, mail_server_down):
+def test_a_message_outlives_a_mail_server_that_was_down(send, pdc, mail_server_down, forwarded):
     assert send().status_code == 302
     assert mail.outbox == []
     mail_server_down.mend()
@@ -109,19 +95,19 @@ def test_a_message_outlives_a_mail_server_that_was_down(send, pdc, mail_server_d
     with context.use(context.PLATFORM):
         call_command("scheduler", now="notifications.retry")
         call_command("scheduler", now="notifications.retry")
-    [letter] = mail.outbox
+    [letter] = forwarded()
     assert letter.to == ["coordinateurLDAlens@apsa62.fr"]
     assert "une situation bloque" in letter.body
 
 
-def test_a_message_that_waited_leaves_once_somebody_can_receive_it(send, pdc):
+def test_a_message_that_waited_leaves_once_somebody_can_receive_it(send, pdc, forwarded):
     Membership.objects.filter(tenant=pdc).update(roles=["coordination"])
     send("/contact/")
     Membership.objects.filter(tenant=pdc, user__email="gael@demo.example").update(roles=["administration"])
     with context.use(context.PLATFORM):
         call_command("scheduler", now="home.waiting-messages")
         call_command("scheduler", now="home.waiting-messages")
-    assert [letter.to for letter in mail.outbox] == [["gael@demo.example"]]
+    assert [letter.to for letter in forwarded()] == [["gael@demo.example"]]
     assert ContactMessage.objects.get().sent_at
 
 
