@@ -2,7 +2,7 @@ from decimal import Decimal
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
@@ -68,7 +68,7 @@ class FigureValue(TenantModel):
 
     class Meta:
         verbose_name = "valeur"
-        ordering = [F("as_of").asc(nulls_first=True), "pk"]
+        ordering = ["as_of", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["figure", "as_of"], name="one_value_of_a_figure_per_date", nulls_distinct=False,

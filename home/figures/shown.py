@@ -1,5 +1,6 @@
 """How a figure is read: its latest value, how it has moved, its source, and its series as a chart."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -108,8 +109,13 @@ def shown(figures: Iterable[Figure]) -> list[Shown]:
     """Return the figures that have a value, in the order given. One query, whatever their number."""
     figures = list(figures)
     prefetch_related_objects(figures, "series")
-    found = [Shown(figure, list(figure.series.all())) for figure in figures]
+    found = [Shown(figure, sorted(figure.series.all(), key=_when)) for figure in figures]
     return [each for each in found if each.series]
+
+
+def _when(value: FigureValue) -> datetime.date:
+    """Return where a value is in its series; one whose date is not known yet comes before those that have one."""
+    return value.as_of or datetime.date.min
 
 
 def by_theme(figures: Iterable[Shown]) -> list[tuple[str, list[Shown]]]:

@@ -109,17 +109,18 @@ def waiting_rows(membership: Membership) -> QuerySet | None:
     """
     today = timezone.localdate()
     rows = [_overdue(kind, rows, today) for kind, rows in kinds_of(membership)] if membership.opens_back_office else []
-    return rows[0].union(*rows[1:], all=True) if len(rows) > 1 else rows[0] if rows else None
+    return rows[0].union(*rows[1:], all=True).order_by() if rows else None
 
 
 def _overdue(kind: Kind, rows: QuerySet, today: datetime.date) -> QuerySet:
-    """Count in one row, or none: without a group, HAVING alone keeps the zero out."""
+    """Count in one row, or none."""
     return (
         rows.filter(review_on__lte=today)
         .order_by()
         .annotate(kind=Value(WAITS, CharField()), key=Value(kind.code, CharField()))
         .values("kind", "key")
-        .annotate(title=Cast(Count("pk", distinct=True), CharField()), at=Cast(Min("review_on"), DateTimeField()))
+        .annotate(title=Cast(Count("pk"), CharField()), at=Cast(Min("review_on"), DateTimeField()))
+        .filter(at__isnull=False)  # there is always a row, of nothing too
         .values_list("kind", "key", "title", "at")
     )
 
