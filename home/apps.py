@@ -13,6 +13,7 @@ class HomeConfig(AppConfig):
             personal_data,  # noqa: F401
             policies,
             receivers,  # noqa: F401
+            reviews,  # noqa: F401
             searching,  # noqa: F401
         )
 

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from home.converters import CommuneCodeConverter
-from home.views import contact, finder, open_data, search, theme
+from home.views import contact, figures, finder, glossary, open_data, search, theme
 
 register_converter(CommuneCodeConverter, "commune_code")
 
@@ -16,5 +16,8 @@ urlpatterns = [
     path("donnees-ouvertes/", open_data.documentation, name="open_data"),
     path("api/plateformes/", open_data.platforms, name="api_platforms"),
     path("api/trouver/", open_data.find, name="api_find"),
+    path("chiffres-cles/", figures.figures, name="figures"),
+    path("api/chiffres/", figures.data, name="api_figures"),
+    path("glossaire/", glossary.glossary, name="glossary"),
     path("habillage/couleurs-<int:version>.css", theme.colours, name="tenant_theme"),
 ]

@@ -31,8 +31,14 @@ OURS = {
     "library": 14,
     "committees": 15,
     "dashboard": 16,
-    "home": 17,
-    "console": 18,
+    "figures": 17,
+    "glossary": 17,
+    "legal": 17,
+    "links": 17,
+    "questions": 17,
+    "resources": 17,
+    "home": 18,
+    "console": 19,
 }
 
 # Every model of the project is a tenant's, reached through one, or global; a new one must choose.

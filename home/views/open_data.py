@@ -17,7 +17,7 @@ COLUMNS = ["plateforme", "nom", "telephone", "page", "formulaire", "code_commune
 MISSING_QUERY = "Donnez une commune ou un code postal dans le paramètre q."
 
 
-def _open(response):
+def opened(response):
     response["Access-Control-Allow-Origin"] = "*"
     response["Vary"] = "Accept-Encoding"
     return response
@@ -36,10 +36,10 @@ def platforms(request):
     rows = [_platform(request, platform, communes) for platform, communes in communes_by_platform(request.tenant)]
     wanted = request.GET.get("format", "json")
     if wanted == "csv":
-        return _open(_csv(rows))
+        return opened(_csv(rows))
     if wanted != "json":
-        return _open(JsonResponse({"error": "Formats : json ou csv."}, status=400))
-    return _open(JsonResponse({"licence": LICENCE, "platforms": rows}))
+        return opened(JsonResponse({"error": "Formats : json ou csv."}, status=400))
+    return opened(JsonResponse({"licence": LICENCE, "platforms": rows}))
 
 
 @require_safe
@@ -48,10 +48,10 @@ def find(request):
     """The finder's answer to ``?q=``. 400 without a question."""
     query = request.GET.get("q", "")
     if not query.strip():
-        return _open(JsonResponse({"error": MISSING_QUERY}, status=400))
+        return opened(JsonResponse({"error": MISSING_QUERY}, status=400))
     answer = finder.find(query, tenant_id=request.tenant.pk)
     targets = () if answer.outcome is finder.Outcome.OUTSIDE else answer.targets
-    return _open(
+    return opened(
         JsonResponse(
             {
                 "outcome": answer.outcome,

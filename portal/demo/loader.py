@@ -12,6 +12,8 @@ from portal.demo.committees import load_committees
 from portal.demo.content import casa, pas_de_calais
 from portal.demo.decisions import load_decisions
 from portal.demo.directory import load_directory
+from portal.demo.figures import load_figures
+from portal.demo.glossary import load_glossary
 from portal.demo.library import load_library
 from portal.demo.minutes import load_minutes
 from portal.demo.pages import load_pages
@@ -45,7 +47,9 @@ def load_demo(today: datetime.date) -> None:
         for content in CONTENTS:
             tenant = tenants[content.TENANT["slug"]]
             with context.use(tenant.context):
-                load_territories(tenant)
+                load_territories(tenant, today)
+                load_figures(tenant, today)
+                load_glossary(tenant)
                 load_pages(tenant, content)
         load_people(tenants, today)
         load_directory(tenants, today)

@@ -15,6 +15,7 @@ from home.models import (
     ServicesPage,
 )
 from home.starter.building import finished
+from portal.demo.figures import with_figures
 from portal.design.typography import french
 from portal.organisations.models import Audience
 from portal.pages.audiences import audience_of, show_to
@@ -78,7 +79,7 @@ def _columns(fields: dict, seed: str) -> dict:
         columns["date"] = fields["date"]
     columns["show_in_menus"] = fields.get("in_menu", False)
     if "body" in fields:
-        columns["body"] = finished(fields["body"], f"{seed}/{fields.get('slug', 'home')}")
+        columns["body"] = finished(with_figures(fields["body"]), f"{seed}/{fields.get('slug', 'home')}")
     return columns
 
 

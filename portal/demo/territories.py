@@ -1,9 +1,13 @@
 """The two tenants' platforms, their contacts as published, and who covers which intercommunality."""
 
 import csv
+import datetime
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from portal.tenancy.models import Tenant
+from portal.tenancy.reviewed import in_a_year
 from portal.territories import maps
 from portal.territories.importing import DATA
 from portal.territories.models import CoverageRule, Intercommunality, OtherBody, Platform
@@ -69,6 +73,8 @@ OTHER_BODIES = {
     }
 }
 
+OVERDUE_BY = datetime.timedelta(days=5)
+
 # A rule limited to a département: three of its intercommunalities reach into the Nord and the Somme.
 DEPARTEMENTS = {"pas-de-calais": "62", "casa": None}
 
@@ -96,15 +102,20 @@ REASONS = {
 }
 
 
-def load_territories(tenant: Tenant) -> None:
+def load_territories(tenant: Tenant, today: datetime.date | None = None) -> None:
     """Load or repair the platforms, other bodies, coverage rules and map of a tenant of the demonstration.
 
-    Runs in the tenant's context, after the reference of communes is loaded.
+    Runs in the tenant's context, after the reference of communes is loaded. An incomplete or doubtful contact waits to
+    be read again.
     """
     targets = {}
     for content in PLATFORMS[tenant.slug]:
         fields = {name: getattr(content, name) for name in ("name", "title", "phone", "email")}
-        platform, _ = Platform.objects.update_or_create(tenant=tenant, slug=content.slug, defaults=fields)
+        is_sound = content.phone and content.email.isascii()
+        review_on = {"review_on": in_a_year() if is_sound else (today or timezone.localdate()) - OVERDUE_BY}
+        platform, _ = Platform.objects.update_or_create(
+            tenant=tenant, slug=content.slug, defaults=fields, create_defaults=fields | review_on
+        )
         targets[content.slug] = {"platform": platform, "other_body": None}
     for slug, fields in OTHER_BODIES.get(tenant.slug, {}).items():
         body, _ = OtherBody.objects.update_or_create(tenant=tenant, slug=slug, defaults=fields)

@@ -110,7 +110,7 @@ EXAMPLES: dict[str, dict] = {
         Thing(value="19,3", unit="%", text="de taux de pauvreté", comparison_label="France métropolitaine",
               comparison_value="14,1", source="", date=""),
         Thing(value="250", unit="et plus", text="accompagnements chaque année", comparison_label="",
-              comparison_value="", source="exemple", date="2026"),
+              comparison_value="", source="exemple", date="2026", evolution="+\N{NO-BREAK SPACE}12 depuis 2025"),
     ]},
     "link_cards": {"title": "Pour aller plus loin", "cards": [Thing(link=LINK, text="En trois minutes.")]},
     "mail_list": {"mails": [MAIL]},
@@ -137,6 +137,8 @@ EXAMPLES: dict[str, dict] = {
     "steps": {"title": "En deux temps", "steps": [Thing(title="Solliciter", text="Chacun le peut."),
                                                   Thing(title="Répondre", text="Toujours.")]},
     "tenant_contact": {},
+    "terms": {"id": "mots-expliques", "terms": [
+        {"slug": "ccas", "term": "CCAS", "definition": "Le service de la commune qui aide ses habitants."}]},
     "thread": {"entries": [
         Thing(get_kind_display="Demande envoyée", is_from_the_sender=True, by=None, text="",
               created_at=MAIL.created_at),

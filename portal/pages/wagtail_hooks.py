@@ -1,9 +1,10 @@
 from django.shortcuts import redirect
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
-from portal.pages import guide
+from portal.pages import contents_menu, guide, reviews_screen
 from portal.pages.audiences import copy_audience, keep_to_the_audience
 from portal.pages.redirects import RedirectViewSet
 from portal.pages.screens import PortalPageViewSet
@@ -20,6 +21,28 @@ def guide_address():
 @hooks.register("register_help_menu_item")
 def guide_in_the_menu():
     return guide.menu_item()
+
+
+@hooks.register("register_admin_menu_item")
+def contents():
+    return contents_menu.menu_item()
+
+
+@hooks.register("register_admin_viewset")
+def reviews():
+    return reviews_screen.viewset
+
+
+@hooks.register(contents_menu.HOOK)
+def reviews_in_the_menu():
+    return reviews_screen.viewset.get_menu_item()
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions):
+    @actions.register_action("pages.reread")
+    class Reread(LogFormatter):
+        label = "Relu, rien à changer"
 
 
 @hooks.register("register_admin_viewset")

@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "extranet.dashboard",
     "portal.console",
     "portal.demo",
+    "home.figures",
+    "home.glossary",
     "home",
     "wagtail.contrib.redirects",
     "wagtail.embeds",

@@ -51,7 +51,7 @@ class PlatformViewSet(ModelViewSet):
     model = Platform
     icon = "group"
     menu_label = "Plateformes"
-    panels = panels("name", "title", "slug", "carrier", "phone", "email")
+    panels = panels("name", "title", "slug", "carrier", "phone", "email", "review_on")
     list_display = [
         "name",
         Column("phone", label="Téléphone", accessor=lambda platform: said(platform.phone_display)),
@@ -122,7 +122,7 @@ class OtherBodyViewSet(ModelViewSet):
     model = OtherBody
     icon = "group"
     menu_label = "Autres organismes"
-    panels = panels("name", "slug", "explanation", "phone", "email")
+    panels = panels("name", "slug", "explanation", "phone", "email", "review_on")
     delete_view_class = StaysWhileItAnswers
     list_display = ["name", BooleanColumn("has_contact", label="Contact connu")]
     copy_view_enabled = False

@@ -2,7 +2,7 @@
 
 import datetime
 
-from home.starter.building import block, bullets, callout, figure, heading, text, titled
+from home.starter.building import block, bullets, callout, heading, text, titled
 from home.starter.legal import EXAMPLE_HOSTING, legal_pages
 from portal.demo.content import owners_and_mayors
 
@@ -27,22 +27,12 @@ HOME = {
 }
 
 FIGURES = block(
-    "figures",
+    "portal_figures",
     {
         "title": "Pourquoi ici",
-        "figures": [
-            figure(
-                "19,3", "%", "de taux de pauvreté dans les territoires de mise en œuvre accélérée",
-                comparison_label="France métropolitaine", comparison_value="14,1",
-            ),
-            figure(
-                "34", "%",
-                "des demandes de logement social viennent de ménages qui se disent sans logement ou mal logés",
-            ),
-            figure("250", "et plus", "accompagnements financés chaque année, pour accéder au logement ou s’y maintenir"),
-        ],
+        "figures": ["taux-de-pauvrete", "demandes-sans-logement-ou-mal-loges", "accompagnements-finances"],
     },
-)  # fmt: skip
+)
 
 STEPS = block(
     "steps",

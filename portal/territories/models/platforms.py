@@ -3,6 +3,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
+from portal.tenancy.reviewed import Reviewed
 from portal.tenancy.scoping import TenantModel
 
 # A telephone number in France, as people write it; RFC 6531 lets an address have accents before the @.
@@ -54,8 +55,10 @@ class Contact(Telephone):
         return bool(self.email) and not self.email.isascii()
 
 
-class Platform(Contact, TenantModel):
-    """A Logement d'abord platform: one coordinator for a territory."""
+class Platform(Contact, Reviewed, TenantModel):
+    """A Logement d'abord platform: one coordinator for a territory. Its contacts are read again each half-year."""
+
+    review_months = 6
 
     name = models.CharField("nom", max_length=80, help_text="Sans « plateforme » : « Lens-Hénin ».")
     slug = models.SlugField("identifiant", max_length=80, help_text="Dans l’adresse de sa page ; ne change plus.")
@@ -87,7 +90,7 @@ class Platform(Contact, TenantModel):
         return bool(self.phone and self.email)
 
 
-class OtherBody(Contact, TenantModel):
+class OtherBody(Contact, Reviewed, TenantModel):
     """A body that is none of the tenant's platforms and answers for a part of its territory."""
 
     name = models.CharField("nom", max_length=120)

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class GlossaryConfig(AppConfig):
+    name = "home.glossary"
+    verbose_name = "glossaire"
+
+    def ready(self):
+        from home.glossary import permissions, reviews  # noqa: F401, PLC0415 (registered on import)
