@@ -1,7 +1,8 @@
 from django.urls import path, register_converter
 
 from home.converters import CommuneCodeConverter
-from home.views import contact, finder, open_data, theme
+from home.views import contact, finder, found, open_data, theme
+from portal.pages import well_known
 
 register_converter(CommuneCodeConverter, "commune_code")
 
@@ -15,5 +16,10 @@ urlpatterns = [
     path("donnees-ouvertes/", open_data.documentation, name="open_data"),
     path("api/plateformes/", open_data.platforms, name="api_platforms"),
     path("api/trouver/", open_data.find, name="api_find"),
+    path("plan-du-site/", found.site_plan, name="site_plan"),
+    path("sitemap.xml", found.sitemap, name="sitemap"),
+    path("robots.txt", well_known.robots, name="robots"),
+    path(".well-known/security.txt", well_known.security_txt, name="security_txt"),
+    path("partage/<slug:kind>/<slug:name>.png", found.shared_picture, name="shared_picture"),
     path("habillage/couleurs-<int:version>.css", theme.colours, name="tenant_theme"),
 ]

@@ -4,6 +4,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from home.linked_data import organisation
 from portal.pages.audiences import visible_to
 from portal.pages.blocks import BODY_BLOCKS
 from portal.pages.models import BasePage
@@ -52,6 +53,7 @@ class HomePage(BasePage):
             "map": map_of(request.tenant),
             "active": [],
             "platforms": Platform.objects.order_by("name"),
+            "linked": organisation(request.tenant),
         }
         return super().get_context(request, *args, **kwargs) | context
 

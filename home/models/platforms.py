@@ -3,6 +3,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from home.linked_data import service
 from home.models.services import Service
 from portal.pages.blocks import BODY_BLOCKS
 from portal.pages.models import BasePage
@@ -49,10 +50,19 @@ class PlatformPage(BasePage):
         """Say no to editors: the page is made with its platform."""
         return False
 
+    @property
+    def summary(self) -> str:
+        """What a search engine is told: the row says what the page is for, where the editors do not."""
+        if self.description or not self.platform:
+            return self.description
+        return f"Joindre la coordination : {self.platform.title}. Téléphone, formulaire, carte et liste des communes."
+
     def get_context(self, request, *args, **kwargs):
+        communes = covered_by(self.platform)
         context = {
             "platform": self.platform,
-            "communes": covered_by(self.platform),
+            "communes": communes,
+            "linked": service(self.platform, communes, request.tenant),
             "services": Service.objects.around([self.platform]),
             "is_indicative": CoverageRule.objects.filter(
                 platform=self.platform, state=CoverageRule.State.ASSUMED

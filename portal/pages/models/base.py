@@ -3,6 +3,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
+from portal.pages.words import first_words
 from portal.tenancy.references import OwnReferencesPageForm
 
 
@@ -28,6 +29,9 @@ class BasePage(Page):
     ]
     search_fields = [*Page.search_fields, index.SearchField("lead"), index.AutocompleteField("lead")]
 
+    shared_as = "website"
+    """Its type where it is shared (OpenGraph): « article » for what is dated."""
+
     class Meta:
         abstract = True
 
@@ -35,3 +39,9 @@ class BasePage(Page):
     def description(self) -> str:
         """What a list or a search engine shows under the title."""
         return self.search_description or self.lead
+
+    @property
+    def summary(self) -> str:
+        """What a search engine is told where nobody wrote a description: the first words of the text."""
+        body = getattr(self, "body", None)
+        return self.description or (first_words(body) if body else "")
