@@ -31,7 +31,8 @@ OURS = {
     "committees": 14,
     "dashboard": 15,
     "home": 16,
-    "console": 17,
+    "links": 17,
+    "console": 18,
 }
 
 # Every model of the project is a tenant's, reached through one, or global; a new one must choose.

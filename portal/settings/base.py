@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "portal.console",
     "portal.demo",
     "home",
+    "home.links",
     "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",

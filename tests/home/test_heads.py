@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from home.models import ContentPage, HomePage, NewsIndexPage
+from portal.design.typography import french
 from tests.conftest import CASA_HOST, PDC_HOST, GuardedClient
 from tests.e2e.addresses import COMMON, OWN
 
@@ -80,14 +81,18 @@ def test_a_page_without_a_description_is_described_by_its_first_words(pdc):
 def test_a_page_of_nothing_is_described_all_the_same(pdc):
     HomePage.objects.get(pk=pdc.home_page_id).add_child(instance=ContentPage(title="Rien & peu", slug="rien"))
     head = head_of(PDC_HOST, "/rien/")
-    assert described(head) == "Rien & peu : une page du portail Logement d’abord (Département du Pas-de-Calais).".replace(
+    assert described(
+        head
+    ) == "Rien & peu : une page du portail Logement d’abord (Département du Pas-de-Calais).".replace(
         " :", "\N{NO-BREAK SPACE}:"
     )
     assert head.find("meta", property="og:title")["content"] == "Rien & peu"
 
 
 def test_an_editor_s_own_words_come_first(pdc):
-    page = ContentPage(title="Essai", slug="essai", lead="Un chapeau.", seo_title="Titre choisi", search_description="Dit.")
+    page = ContentPage(
+        title="Essai", slug="essai", lead="Un chapeau.", seo_title="Titre choisi", search_description="Dit."
+    )
     HomePage.objects.get(pk=pdc.home_page_id).add_child(instance=page)
     head = head_of(PDC_HOST, "/essai/")
     assert described(head) == "Dit."

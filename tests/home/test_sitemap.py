@@ -1,5 +1,6 @@
 """The sitemap names what a visitor may read on this host, once each, and nothing else."""
 
+import datetime
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -22,7 +23,7 @@ def rows(host: str = PDC_HOST) -> dict[str, str]:
     response = GuardedClient(host).get("/sitemap.xml")
     assert response.status_code == 200
     assert response["Content-Type"].startswith("application/xml")
-    urls = ET.fromstring(response.content).findall("s:url", NAMES)  # noqa: S314 – our own
+    urls = ET.fromstring(response.content).findall("s:url", NAMES)
     found = [(url.findtext("s:loc", "", NAMES), url.findtext("s:lastmod", "", NAMES)) for url in urls]
     assert len(dict(found)) == len(found)
     return {address.removeprefix(f"http://{host}:8000"): changed for address, changed in found}
@@ -57,6 +58,7 @@ def test_what_is_published_or_kept_for_members_shows_at_once(pdc):
     assert "/essai/" not in rows()
     page = home.add_child(instance=ContentPage(title="Essai", slug="essai"))
     below = page.add_child(instance=ContentPage(title="Dessous", slug="dessous"))
+    below.save_revision().publish()
     assert {"/essai/", "/essai/dessous/"} <= rows().keys()
     show_to(page, Audience.objects.create(reach=Audience.Reach.PROFESSIONALS))
     assert not {"/essai/", "/essai/dessous/"} & rows().keys()
@@ -66,8 +68,11 @@ def test_what_is_published_or_kept_for_members_shows_at_once(pdc):
 
 
 def test_dates_that_are_over_or_drafts_and_modules_that_are_off_are_not_in_it(pdc):
-    past = Occurrence.objects.visible_to(None).past().first()
-    draft = Occurrence.objects.visible_to(None).upcoming().first()
+    past, draft = Occurrence.objects.visible_to(None).upcoming().order_by("event")[:2]
+    assert past.event_id != draft.event_id
+    day = datetime.timedelta(days=1)
+    past.starts_at, past.ends_at = timezone.now() - 2 * day, timezone.now() - day
+    past.save()
     event = Event.objects.get(pk=draft.event_id)
     event.is_published = False
     event.save()

@@ -22,10 +22,15 @@ def page(home):
     return ContentPage.objects.get(pk=page.pk)
 
 
-def rename(page, slug: str):
-    page = ContentPage.objects.get(pk=page.pk)
-    page.slug = slug
-    page.save_revision().publish()
+@pytest.fixture
+def rename(django_capture_on_commit_callbacks):
+    def rename(page, slug: str):
+        page = ContentPage.objects.get(pk=page.pk)
+        page.slug = slug
+        with django_capture_on_commit_callbacks(execute=True):
+            page.save_revision().publish()
+
+    return rename
 
 
 def follow(address: str, host: str = PDC_HOST) -> tuple[int, str]:
@@ -36,7 +41,7 @@ def follow(address: str, host: str = PDC_HOST) -> tuple[int, str]:
     return len(response.redirect_chain), response.request["PATH_INFO"]
 
 
-def test_a_new_slug_keeps_the_old_address_of_the_page_and_of_those_below(page):
+def test_a_new_slug_keeps_the_old_address_of_the_page_and_of_those_below(page, rename):
     rename(page, "deux")
     assert follow("/un/") == (1, "/deux/")
     assert follow("/un/dessous/") == (1, "/deux/dessous/")
@@ -50,7 +55,7 @@ def test_moving_a_page_keeps_its_addresses_too(home, page):
     assert follow("/un/dessous/") == (1, "/ailleurs/un/dessous/")
 
 
-def test_moving_again_makes_no_chain(home, page):
+def test_moving_again_makes_no_chain(home, page, rename):
     rename(page, "deux")
     rename(page, "trois")
     other = home.add_child(instance=ContentPage(title="Ailleurs", slug="ailleurs"))
@@ -60,7 +65,7 @@ def test_moving_again_makes_no_chain(home, page):
         assert follow(f"{address}dessous/") == (1, "/ailleurs/trois/dessous/")
 
 
-def test_coming_back_makes_no_loop_even_once_the_page_is_unpublished(page):
+def test_coming_back_makes_no_loop_even_once_the_page_is_unpublished(page, rename):
     rename(page, "deux")
     rename(page, "un")
     assert follow("/deux/") == (1, "/un/")
@@ -70,25 +75,25 @@ def test_coming_back_makes_no_loop_even_once_the_page_is_unpublished(page):
     assert GuardedClient(PDC_HOST).get("/un/").status_code == 404
 
 
-def test_no_browser_keeps_for_ever_where_it_was_sent(page):
+def test_no_browser_keeps_for_ever_where_it_was_sent(page, rename):
     rename(page, "deux")
     response = GuardedClient(PDC_HOST).get("/un/")
     assert response.status_code == 301
     assert response["Cache-Control"] == "no-cache"
 
 
-def test_only_this_portal_sends_on(page, casa):
+def test_only_this_portal_sends_on(page, rename):
     rename(page, "deux")
     assert GuardedClient(CASA_HOST).get("/un/").status_code == 404
 
 
-def test_another_page_may_take_the_place(home, page):
+def test_another_page_may_take_the_place(home, page, rename):
     rename(page, "deux")
     home.add_child(instance=ContentPage(title="Un autre", slug="un"))
     assert follow("/un/") == (0, "/un/")
 
 
-def test_a_redirection_that_staff_made_is_never_taken_away(page, pdc):
+def test_a_redirection_that_staff_made_is_never_taken_away(page, pdc, rename):
     Redirect.objects.create(old_path="/deux", redirect_link="https://exemple.fr/", site=pdc.site)
     rename(page, "deux")
     assert Redirect.objects.filter(old_path="/deux", automatically_created=False).exists()
