@@ -7,4 +7,6 @@ class LinksConfig(AppConfig):
     verbose_name = "liens des pages"
 
     def ready(self):
-        from home.links import jobs, permissions  # noqa: F401, PLC0415 (registered on import)
+        from home.links import jobs, permissions, policies  # noqa: F401, PLC0415 (registered on import)
+
+        policies.register()

@@ -12,23 +12,12 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from home.links.jobs import check_links
 from home.links.models import BrokenLink
 from home.links.permissions import CHECK
 from portal.design.typography import french, french_date
 from portal.tenancy.decorators import only_with
-
-
-class ReadAlone(ModelPermissionPolicy):
-    """The rows come from the reading of the pages: nobody adds or deletes one, an operator neither."""
-
-    def user_has_permission(self, user, action):
-        return action not in {"add", "delete"} and super().user_has_permission(user, action)
-
-    def user_has_any_permission(self, user, actions):
-        return any(self.user_has_permission(user, action) for action in actions)
 
 
 def why(link: BrokenLink) -> str:
@@ -82,7 +71,6 @@ class BrokenLinkViewSet(ModelViewSet):
     menu_label = "Liens rompus"
     menu_order = 175
     add_to_admin_menu = True
-    permission_policy = ReadAlone(BrokenLink)
     index_view_class = BrokenLinkIndex
     edit_handler = ObjectList(
         [

@@ -24,6 +24,7 @@ COMMON = [
     "/formations/verifier/",
     "/formations/verifier/inconnu/",
     "/donnees-ouvertes/",
+    "/plan-du-site/",
     "/accessibilite/",
     "/boite-aux-lettres/",
     "/compte/connexion/",

@@ -9,7 +9,6 @@ import pytest
 from bs4 import BeautifulSoup
 
 from home.models import ContentPage, HomePage, NewsIndexPage
-from portal.design.typography import french
 from tests.conftest import CASA_HOST, PDC_HOST, GuardedClient
 from tests.e2e.addresses import COMMON, OWN
 

@@ -17,6 +17,8 @@ TABLE: dict[str, tuple[str, ...]] = {
     "finder_commune.slug": ("commune_slug",),
     "contact_platform.slug": ("platform_slug",),
     "tenant_theme.version": ("=1",),
+    "shared_picture.kind": ("=portail",),  # those of things are tried one by one in tests/home/test_sharing.py
+    "shared_picture.name": ("=accueil-000000000000",),
     "mail.pk": ("notifications.Mail",),
     "mails:revive.pk": ("notifications.Mail",),
     "unsubscribe.token": ("unsubscription_token",),
