@@ -9,6 +9,7 @@ class EventsConfig(AppConfig):
         from events import (  # noqa: F401, PLC0415 (registered on import)
             attention,
             entries,
+            found,
             jobs,
             menu,
             permissions,

@@ -8,6 +8,7 @@ class HomeConfig(AppConfig):
     def ready(self):
         from home import (  # noqa: PLC0415 (registered on import)
             attention,  # noqa: F401
+            found,  # noqa: F401
             jobs,  # noqa: F401
             permissions,  # noqa: F401
             personal_data,  # noqa: F401

@@ -1,7 +1,8 @@
 from django.urls import path, register_converter
 
 from home.converters import CommuneCodeConverter
-from home.views import contact, figures, finder, glossary, open_data, search, theme
+from home.views import contact, figures, finder, found, glossary, open_data, search, theme
+from portal.pages import well_known
 
 register_converter(CommuneCodeConverter, "commune_code")
 
@@ -19,5 +20,10 @@ urlpatterns = [
     path("chiffres-cles/", figures.figures, name="figures"),
     path("api/chiffres/", figures.data, name="api_figures"),
     path("glossaire/", glossary.glossary, name="glossary"),
+    path("plan-du-site/", found.site_plan, name="site_plan"),
+    path("sitemap.xml", found.sitemap, name="sitemap"),
+    path("robots.txt", well_known.robots, name="robots"),
+    path(".well-known/security.txt", well_known.security_txt, name="security_txt"),
+    path("partage/<slug:kind>/<slug:name>.png", found.shared_picture, name="shared_picture"),
     path("habillage/couleurs-<int:version>.css", theme.colours, name="tenant_theme"),
 ]

@@ -34,11 +34,11 @@ OURS = {
     "figures": 17,
     "glossary": 17,
     "legal": 17,
-    "links": 17,
     "questions": 17,
     "resources": 17,
     "home": 18,
-    "console": 19,
+    "links": 19,
+    "console": 20,
 }
 
 # Every model of the project is a tenant's, reached through one, or global; a new one must choose.

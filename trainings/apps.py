@@ -9,6 +9,7 @@ class TrainingsConfig(AppConfig):
         from trainings import (  # noqa: F401, PLC0415 (registered on import)
             attention,
             entries,
+            found,
             jobs,
             menu,
             permissions,

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from portal.design.templatetags.design import ADDRESS
+from portal.design.templatetags.design import no_mails
 from portal.tenancy.models import Tenant
 from trainings.coming import Shown
 from trainings.models import Session, Training
@@ -16,13 +16,13 @@ def course(training: Training, sessions: list[Shown], tenant: Tenant) -> dict:
         "@type": "Course",
         "name": training.title,
         "url": page,
-        "description": _text(training.summary or training.aims or training.title),
+        "description": no_mails(training.summary or training.aims or training.title),
         "provider": {"@type": "Organization", "name": training.institute.name},
         "timeRequired": f"PT{round(training.hours * 60)}M",
         "inLanguage": "fr",
-        "teaches": _text(training.aims),
-        "coursePrerequisites": _text(training.prerequisites),
-        "audience": training.for_whom and {"@type": "Audience", "audienceType": _text(training.for_whom)},
+        "teaches": no_mails(training.aims),
+        "coursePrerequisites": no_mails(training.prerequisites),
+        "audience": training.for_whom and {"@type": "Audience", "audienceType": no_mails(training.for_whom)},
         "hasCourseInstance": [_instance(each, page) for each in sessions],
     }
     return {name: value for name, value in told.items() if value}
@@ -48,11 +48,6 @@ def _instance(shown: Shown, page: str) -> dict:
 def _place(session: Session) -> dict | None:
     if not (session.place or session.address or session.commune):
         return None
-    address = {"streetAddress": _text(session.address), "addressLocality": session.commune and session.commune.name}
+    address = {"streetAddress": no_mails(session.address), "addressLocality": session.commune and session.commune.name}
     told = {"@type": "PostalAddress", "addressCountry": "FR"} | {name: each for name, each in address.items() if each}
-    return {"@type": "Place", "name": _text(session.place or session.commune.name), "address": told}
-
-
-def _text(words: str) -> str:
-    """Return a text without any address: readers of such data are harvesters too."""
-    return ADDRESS.sub("", words or "").strip()
+    return {"@type": "Place", "name": no_mails(session.place or session.commune.name), "address": told}

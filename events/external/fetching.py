@@ -10,6 +10,7 @@ import socket
 import ssl
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse, HTTPSConnection
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -21,6 +22,7 @@ from events.external.addresses import Network, is_allowed
 REDIRECTIONS = frozenset({301, 302, 303, 307, 308})
 CHUNK = 64 * 1024
 AGENT = "Logement-d-abord (agenda)"
+ANY_PAGE = {"User-Agent": "Logement-d-abord (liens)", "Accept": "*/*"}
 
 
 class FetchError(Exception):
@@ -70,12 +72,23 @@ class Deadline:
 
 def fetch(address: str, *, etag: str = "", last_modified: str = "", limits: Limits = USUAL) -> Fetched:
     """Return what is at ``address`` (https). Raises FetchError."""
-    deadline, known = Deadline(limits.seconds), {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    known = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    return _follow(address, known, limits, lambda response: _read(response, limits))
+
+
+def status_of(address: str, *, limits: Limits = USUAL) -> int:
+    """Return what the server at ``address`` (https) answers in the end; the body is not read. Raises FetchError."""
+    return _follow(address, ANY_PAGE, limits, lambda response: response.status)
+
+
+def _follow[T](address: str, known: dict[str, str], limits: Limits, take: Callable[[HTTPResponse], T]) -> T:
+    """Return what ``take`` makes of the answer that is no redirection. Raises FetchError."""
+    deadline = Deadline(limits.seconds)
     try:
         for _ in range(limits.redirections + 1):
             with _open(_checked(address, limits), known, deadline, limits) as response:
                 if response.status not in REDIRECTIONS:
-                    return _read(response, limits)
+                    return take(response)
                 address = urljoin(address, response.headers.get("Location") or "")
     except TimeoutError:
         raise FetchError("Le serveur n’a pas tout envoyé à temps.") from None

@@ -3,9 +3,10 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from events import perms
+from events import found, perms
 from events.answers import panel
 from events.entries import dated_in
+from events.linked_data import event_data
 from events.papers import papers_of
 
 MOST_OTHERS = 12
@@ -24,5 +25,7 @@ def event(request, pk: int):
         "papers": papers_of([occurrence.uid], request.membership).get(occurrence.uid, ()),
         "keeps": perms.may_keep(request.membership),
         "panel": panel(occurrence, request.membership),
+        "shared": found.shared(occurrence),
+        "linked": event_data(occurrence, request.tenant),
     }  # fmt: skip
     return render(request, "events/event.html", context)

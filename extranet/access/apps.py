@@ -9,6 +9,7 @@ class AccessConfig(AppConfig):
         # ruff: noqa: PLC0415 (models must be loaded)
         from extranet.access import (  # noqa: F401 (registered on import)
             attention,
+            found,
             jobs,
             permissions,
             personal_data,

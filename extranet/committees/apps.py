@@ -14,6 +14,7 @@ class CommitteesConfig(AppConfig):
             decisions_personal_data,
             decisions_subjects,
             entries,
+            found,
             jobs,
             menu,
             minutes_attention,

@@ -38,6 +38,7 @@ class NewsPage(BasePage):
     parent_page_types = ["home.NewsIndexPage"]
     subpage_types = []
     template = "home/news_page.html"
+    shared_as = "article"
 
     content_panels = [*BasePage.content_panels, FieldPanel("date"), FieldPanel("body")]
     search_fields = [*BasePage.search_fields, index.SearchField("body"), index.FilterField("date")]

@@ -5,6 +5,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from home.blocks import HOME_BLOCKS
+from home.linked_data import organisation
 from portal.pages.models import BasePage
 from portal.territories.maps import map_of
 from portal.territories.models import Platform
@@ -51,6 +52,7 @@ class HomePage(BasePage):
             "map": map_of(request.tenant),
             "active": [],
             "platforms": Platform.objects.order_by("name"),
+            "linked": organisation(request.tenant),
         }
         return super().get_context(request, *args, **kwargs) | context
 

@@ -5,6 +5,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from home.blocks import HOME_BLOCKS
+from home.linked_data import service
 from home.models.services import Service
 from portal.pages.models import BasePage
 from portal.territories.maps import map_of
@@ -51,12 +52,21 @@ class PlatformPage(BasePage):
         """Say no to editors: the page is made with its platform."""
         return False
 
+    @property
+    def summary(self) -> str:
+        """What a search engine is told: the row says what the page is for, where the editors do not."""
+        if self.description or not self.platform:
+            return self.description
+        return f"Joindre la coordination : {self.platform.title}. Téléphone, formulaire, carte et liste des communes."
+
     def get_context(self, request, *args, **kwargs):
         assumed = CoverageRule.objects.filter(platform=OuterRef("pk"), state=CoverageRule.State.ASSUMED)
         platform = Platform.objects.annotate(is_indicative=Exists(assumed)).get(pk=self.platform_id)
+        communes = covered_by(platform)
         context = {
             "platform": platform,
-            "communes": covered_by(platform),
+            "communes": communes,
+            "linked": service(platform, communes, request.tenant),
             "services": Service.objects.around([platform]),
             "is_indicative": platform.is_indicative,
             "map": map_of(request.tenant),

@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 
 from portal.accounts import urls as accounts_urls
 from portal.console.views import accounts, deletions, exports, health, imports, landing, tenants
+from portal.pages import well_known
 
 console = [
     path("", RedirectView.as_view(pattern_name="console_tenants"), name="console"),
@@ -53,6 +54,8 @@ urlpatterns = [
     path("", landing.landing, name="landing"),
     path("trouver/", landing.find, name="finder"),
     path("trouver/suggestions/", landing.suggestions, name="finder_suggestions"),
+    path("robots.txt", well_known.robots, name="robots"),
+    path(".well-known/security.txt", well_known.security_txt, name="security_txt"),
     path("console/", include(console)),
     path("compte/", include(own_account)),
     path("", include("portal.jobs.urls")),

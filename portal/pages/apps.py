@@ -10,6 +10,7 @@ class PagesConfig(AppConfig):
             document_words,
             jobs,
             moderation,
+            moved,
             permissions,
             personal_data,
             searching,

@@ -6,7 +6,7 @@ import dj_database_url
 from django.utils.csp import CSP
 
 from portal.database.embedded import EmbeddedPostgres
-from portal.settings.environment import env, env_int
+from portal.settings.environment import env, env_bool, env_int
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(env("PORTAL_DATA_DIR") or BASE_DIR / ".data")
@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "home.figures",
     "home.glossary",
     "home",
+    "home.links",
     "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",
@@ -88,7 +89,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.tenancy.second_factor.SecondFactorMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "portal.pages.moved.RedirectMiddleware",
 ]
 
 TEMPLATES = [
@@ -227,6 +228,12 @@ PRIVATE_ROOT = DATA_DIR / "private"
 DOCUMENT_MAX_SIZE = 25 * 1024 * 1024  # bytes
 DOCUMENTS_AT_ONCE = 20
 CLAMAV_ADDRESS = env("CLAMAV_ADDRESS")  # « host:port » or the path of a Unix socket; unset: files are not scanned
+
+# Whom to tell of a security flaw (/.well-known/security.txt): a URI, « https://… » or « mailto:… ». Unset: a tenant's
+# host gives its contact form; the operator's has none to give, and no file.
+SECURITY_CONTACT = env("SECURITY_CONTACT")
+# Whether links to other sites are asked for once a week; unset, nothing of a page is told to anyone.
+EXTERNAL_LINKS_CHECKED = env_bool("EXTERNAL_LINKS_CHECKED")
 
 # Browsers: nothing from elsewhere, no inline script, no inline style.
 SECURE_CSP = {

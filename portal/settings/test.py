@@ -8,6 +8,8 @@ from portal.settings.base import DATA_DIR, DATABASE_URL, DATABASES, MAILERS, MID
 
 SECRET_KEY = "tests-only"  # noqa: S105
 DEMO = True
+EXTERNAL_LINKS_CHECKED = False
+SECURITY_CONTACT = ""
 SECOND_FACTOR_GRACE_DAYS = 365  # as in the demonstration
 PUBLIC_PORT = 8000
 

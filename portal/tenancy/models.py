@@ -137,7 +137,9 @@ class Tenant(models.Model):
 
     @property
     def base_url(self) -> str:
-        """The address of this tenant's portal, without a path: for what is written outside a request."""
+        """The address of this tenant's portal, without a path. Where a request found the tenant, it costs no query."""
+        if host := getattr(self, "canonical_host", ""):
+            return TenantDomain(host=host).base_url
         return next(domain.base_url for domain in self.domains.all() if domain.is_canonical)
 
     def has_module(self, module: Module) -> bool:

@@ -32,6 +32,7 @@ COMMON = [
     "/formations/verifier/",
     "/formations/verifier/inconnu/",
     "/donnees-ouvertes/",
+    "/plan-du-site/",
     "/accessibilite/",
     "/boite-aux-lettres/",
     "/compte/connexion/",

@@ -1,7 +1,5 @@
 """How the pages of the catalogue say things."""
 
-import json
-
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -12,9 +10,6 @@ from trainings import words
 
 register = template.Library()
 register.filter("hours", words.hours)
-
-# What could end a script, or begin another, as JSON writes it: the signs of django.utils.html.json_script.
-ESCAPED = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 @register.filter
@@ -34,10 +29,3 @@ def paragraphs(text: str) -> SafeString:
         else:
             shown.append(format_html("<p>{}</p>", format_html_join(mark_safe("<br>"), "{}", line_by_line)))
     return mark_safe("".join(shown))  # noqa: S308 – each part is escaped
-
-
-@register.simple_tag
-def linked_data(data: dict) -> SafeString:
-    """Return data for search engines, as a script that no browser runs."""
-    written = json.dumps(data, ensure_ascii=False).translate(ESCAPED)
-    return mark_safe(f'<script type="application/ld+json">{written}</script>')  # noqa: S308 – escaped above

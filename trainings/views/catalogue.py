@@ -11,6 +11,7 @@ from trainings.catalogue import asked
 from trainings.coming import coming_of, with_mine
 from trainings.courses import course
 from trainings.forms import CatalogueForm
+from trainings.found import shared
 
 PER_PAGE = 20
 
@@ -44,5 +45,6 @@ def training(request, slug: str):
         "may_sign_up_others": perms.may_sign_up_others(member), "who_may": words.who_may(found.audience),
         "documents": documents.order_by("title", "pk") if request.membership else [],
         "linked": course(found, sessions, request.tenant) if is_for_all else None,
+        "shared": shared(found),
     }  # fmt: skip
     return render(request, "trainings/training.html", context)

@@ -16,7 +16,7 @@ from portal.documents.serving import serve
 AT_ONCE = 30
 
 
-def _extracts():
+def public_extracts():
     """Return the published minutes that have a public passage."""
     passages = Passage.objects.filter(minutes=OuterRef("pk"), is_public=True).exclude(text="")
     rows = Minutes.objects.filter(Exists(passages), state=Minutes.State.PUBLISHED)
@@ -26,13 +26,15 @@ def _extracts():
 @require_safe
 def extracts(request):
     return render(
-        request, "committees/extracts.html", {"page": Paginator(_extracts(), AT_ONCE).get_page(request.GET.get("p"))}
+        request,
+        "committees/extracts.html",
+        {"page": Paginator(public_extracts(), AT_ONCE).get_page(request.GET.get("p"))},
     )
 
 
 @require_safe
 def extract(request, pk: int):
-    minutes = get_object_or_404(_extracts(), pk=pk)
+    minutes = get_object_or_404(public_extracts(), pk=pk)
     context = {
         "meeting": minutes.meeting, "published_at": minutes.published_at, "tally": tally_of(minutes.meeting),
         "minutes": minutes, "papers": _papers(minutes),
@@ -49,6 +51,6 @@ def _papers(minutes: Minutes):
 
 @require_safe
 def paper(request, pk: int, paper: int):
-    minutes = get_object_or_404(_extracts(), pk=pk)
+    minutes = get_object_or_404(public_extracts(), pk=pk)
     document = get_object_or_404(_papers(minutes), pk=paper).document
     return serve(request, get_object_or_404(document.versions, is_current=True))

@@ -1,5 +1,6 @@
 """Tags and filters of every template (a builtin library: no ``{% load %}``)."""
 
+import json
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -53,6 +54,12 @@ def mails_in(text: str) -> SafeString:
 
 
 @register.filter
+def no_mails(text: str) -> str:
+    """Leave the addresses out of a text: for what programs read, harvesters among them."""
+    return ADDRESS.sub("", text or "").strip()
+
+
+@register.filter
 def nbsp(text: str) -> str:
     """Keep French signs with their words. What was safe stays safe: only spaces change."""
     if hasattr(text, "__html__"):
@@ -77,6 +84,17 @@ def spoken_list(items) -> str:
     """Return « Lens, Liévin et Avion »."""
     *first, last = [str(item) for item in items] or [""]
     return f"{', '.join(first)} et {last}" if first else last
+
+
+# What could end a script, or begin another, as JSON writes it: the signs of django.utils.html.json_script.
+ESCAPED = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+@register.simple_tag
+def linked_data(data: dict) -> SafeString:
+    """Return data for search engines, as a script that no browser runs."""
+    written = json.dumps(data, ensure_ascii=False).translate(ESCAPED)
+    return mark_safe(f'<script type="application/ld+json">{written}</script>')  # noqa: S308 – escaped above
 
 
 # French elision and contraction -------------------------------------------------------------------------

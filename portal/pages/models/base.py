@@ -6,6 +6,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from portal.pages.models.audience import open_to
+from portal.pages.words import first_words
 from portal.tenancy.kept_pages import same_for_every_visitor
 from portal.tenancy.models import Membership
 from portal.tenancy.references import OwnReferencesPageForm
@@ -42,6 +43,9 @@ class BasePage(Page):
     ]
     search_fields = [*Page.search_fields, index.SearchField("lead"), index.AutocompleteField("lead")]
 
+    shared_as = "website"
+    """Its type where it is shared (OpenGraph): « article » for what is dated."""
+
     class Meta:
         abstract = True
 
@@ -59,3 +63,9 @@ class BasePage(Page):
     def description(self) -> str:
         """What a list or a search engine shows under the title."""
         return self.search_description or self.lead
+
+    @property
+    def summary(self) -> str:
+        """What a search engine is told where nobody wrote a description: the first words of the text."""
+        body = getattr(self, "body", None)
+        return self.description or (first_words(body) if body else "")

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from events.external.fetching import USUAL, FetchError, fetch
+from events.external.fetching import USUAL, FetchError, fetch, status_of
 from tests.events.external.conftest import LOOPBACK, drip
 
 
@@ -130,3 +130,17 @@ def test_marks_that_could_write_a_header_are_not_kept(partner):
     address = partner.answer(b"BEGIN", ETag="é" * 3, Last_Modified="x" * 100)
     fetched = fetch(address, limits=partner.limits)
     assert (fetched.etag, fetched.last_modified) == ("", "")
+
+
+def test_a_page_says_whether_it_is_there_and_its_body_is_not_read(partner):
+    for status in (200, 404, 403, 503):
+        assert status_of(partner.answer(b"x" * 100, status=status), limits=replace(partner.limits, size=1)) == status
+    assert partner.asked[0]["Accept"] == "*/*"
+    assert status_of(partner.answer(status=301, Location="/la"), limits=partner.limits) == 404
+
+
+def test_asking_whether_a_page_is_there_is_as_guarded(partner):
+    with pytest.raises(FetchError):
+        status_of(partner.answer(b"x"), limits=replace(partner.limits, networks=()))
+    with pytest.raises(FetchError):
+        status_of(partner.answer(status=302, Location="http://localhost/"), limits=partner.limits)

@@ -19,6 +19,8 @@ TABLE: dict[str, tuple[str, ...]] = {
     "messages:send_again.pk": ("home.ContactMessage",),
     "messages:settle.pk": ("home.ContactMessage",),
     "tenant_theme.version": ("=1",),
+    "shared_picture.kind": ("=portail",),  # those of things are tried one by one in tests/home/test_sharing.py
+    "shared_picture.name": ("=accueil-000000000000",),
     "mail.pk": ("notifications.Mail",),
     "mails:revive.pk": ("notifications.Mail",),
     "unsubscribe.token": ("unsubscription_token",),

@@ -1,0 +1,1 @@
+"""The links of the pages: which lead nowhere, since when, and who should mend them."""
