@@ -1,8 +1,12 @@
-"""Services and received messages in the back-office."""
+"""Services, received messages, and what is kept row by row of the public pages, in the back-office."""
 
+from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from home.models import ContactMessage, Service
+from home.models import ContactMessage, Rubric, Service
+from home.questions.viewsets import QuestionCategoryViewSet, QuestionViewSet
+from home.resources.viewsets import ResourceThemeViewSet, ResourceViewSet
+from portal.pages.headings import HeadingViewSet
 from portal.territories.viewsets import panels
 
 
@@ -39,3 +43,16 @@ class ContactMessageViewSet(ModelViewSet):
     def get_index_view_kwargs(self, **kwargs):
         messages = ContactMessage.objects.select_related("platform")
         return super().get_index_view_kwargs(**kwargs) | {"queryset": messages}
+
+
+class RubricViewSet(HeadingViewSet):
+    model = Rubric
+    icon = "tag"
+    menu_label = "Rubriques des actualités"
+
+
+class RowsViewSetGroup(ViewSetGroup):
+    menu_label = "Ressources et questions"
+    menu_icon = "list-ul"
+    menu_order = 165
+    items = (ResourceViewSet, ResourceThemeViewSet, QuestionViewSet, QuestionCategoryViewSet, RubricViewSet)

@@ -30,8 +30,10 @@ OURS = {
     "library": 13,
     "committees": 14,
     "dashboard": 15,
-    "home": 16,
-    "console": 17,
+    "resources": 16,
+    "questions": 17,
+    "home": 18,
+    "console": 19,
 }
 
 # Every model of the project is a tenant's, reached through one, or global; a new one must choose.

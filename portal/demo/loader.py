@@ -14,9 +14,12 @@ from portal.demo.decisions import load_decisions
 from portal.demo.directory import load_directory
 from portal.demo.library import load_library
 from portal.demo.minutes import load_minutes
+from portal.demo.news import load_rubrics
 from portal.demo.pages import load_pages
 from portal.demo.people import load_people
+from portal.demo.questions import load_questions
 from portal.demo.requests import load_requests
+from portal.demo.resources import load_resources
 from portal.demo.territories import load_territories
 from portal.demo.trainings import load_trainings
 from portal.design.typography import french
@@ -47,6 +50,9 @@ def load_demo(today: datetime.date) -> None:
             with context.use(tenant.context):
                 load_territories(tenant)
                 load_pages(tenant, content)
+                load_rubrics(tenant)
+                load_resources(tenant)
+                load_questions(tenant)
         load_people(tenants, today)
         load_directory(tenants, today)
         load_requests(tenants, today)

@@ -37,6 +37,8 @@ INSTALLED_APPS = [
     "extranet.dashboard",
     "portal.console",
     "portal.demo",
+    "home.resources",
+    "home.questions",
     "home",
     "wagtail.contrib.redirects",
     "wagtail.embeds",

@@ -23,6 +23,10 @@ COMMON = [
     "/formations/avis/inconnu/",
     "/formations/verifier/",
     "/formations/verifier/inconnu/",
+    "/actualites/",
+    "/ressources/",
+    "/ressources/?nature=document",
+    "/questions-frequentes/",
     "/donnees-ouvertes/",
     "/accessibilite/",
     "/boite-aux-lettres/",
@@ -52,6 +56,8 @@ OWN = {
         "/plateformes/calaisis/",
         "/contact/lens-henin/",
         "/formations/bail-glissant/",
+        "/actualites/?rubrique=prevention-des-expulsions",
+        "/actualites/une-adresse-pour-trouver-sa-plateforme/",
     ],
     CASA: [
         "/trouver/?q=juan%20les%20pins",
@@ -63,6 +69,7 @@ OWN = {
         "/contact/casa/",
         "/comites/extraits/",
         "/formations/logement-d-abord-professionnels/",
+        "/actualites/le-plan-d-action-se-lit-en-ligne/",
     ],
 }
 PAGES = [
