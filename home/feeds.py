@@ -33,7 +33,7 @@ def write(kind: type[Rss | Atom], url_name: str, tenant: Tenant, index: NewsInde
     pages = list((news.filter(rubric=rubric) if rubric else news)[:MOST])
     for page in pages:
         _add(made, page, f"{base}{path_on_host(page.url_path, home)}")
-    return Feed(made.writeString("utf-8").encode(), max((page.last_published_at for page in pages), default=None))
+    return Feed(made.writeString("utf-8").encode(), max(map(_changed_at, pages), default=None))
 
 
 def _add(made: Rss | Atom, page: NewsPage, url: str) -> None:
@@ -41,8 +41,12 @@ def _add(made: Rss | Atom, page: NewsPage, url: str) -> None:
     made.add_item(
         title=writable(french(page.title)), link=url, description=writable(french(page.description)),
         unique_id=page.translation_key.urn, unique_id_is_permalink=False, pubdate=_morning(page.date),
-        updateddate=page.last_published_at, categories=[writable(page.rubric.name)] if page.rubric else [],
+        updateddate=_changed_at(page), categories=[writable(page.rubric.name)] if page.rubric else [],
     )  # fmt: skip
+
+
+def _changed_at(page: NewsPage) -> datetime.datetime:
+    return page.last_published_at or _morning(page.date)
 
 
 def _morning(day: datetime.date) -> datetime.datetime:

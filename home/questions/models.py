@@ -3,7 +3,7 @@ from django.db.models import F
 from django.urls import reverse
 from wagtail.fields import RichTextField
 
-from portal.design.slugs import free_slug
+from portal.design.slugs import apart, free_slug
 from portal.pages.headings import Heading
 from portal.pages.shown import Shown, ShownQuerySet
 from portal.tenancy.references import OwnReferencesModelForm
@@ -56,7 +56,7 @@ class Question(Shown, TenantModel):
 
     def save(self, *args, **kwargs):
         if not self.slug:
-            self.slug = free_slug(self.question, Question.objects.all(), otherwise="question")
+            self.slug = free_slug(apart(self.question), Question.objects.all(), otherwise="question")
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:

@@ -16,7 +16,7 @@ def is_closed_to(membership: Membership | None, path: str) -> Exists:
     A password is given page by page: what it guards is in no list.
     """
     above = CollectionViewRestriction.objects.filter(collection__path=Left(OuterRef(path), Length("collection__path")))
-    if membership is None:
+    if not membership:  # lazy, on a request: it is never None itself
         return Exists(above)
     is_open = Q(restriction_type=CollectionViewRestriction.LOGIN) | Q(
         restriction_type=CollectionViewRestriction.GROUPS, groups__in=membership.user.groups.values("pk")

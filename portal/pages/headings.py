@@ -3,7 +3,7 @@
 from django.db import models
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from portal.design.slugs import free_slug
+from portal.design.slugs import apart, free_slug
 from portal.tenancy.scoping import TenantModel
 from portal.territories.viewsets import panels
 
@@ -31,7 +31,7 @@ class Heading(TenantModel):
 
     def save(self, *args, **kwargs):
         if not self.slug:
-            self.slug = free_slug(self.name, type(self).objects.all(), otherwise=self._meta.model_name)
+            self.slug = free_slug(apart(self.name), type(self).objects.all(), otherwise=self._meta.model_name)
         super().save(*args, **kwargs)
 
 
