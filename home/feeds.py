@@ -1,6 +1,7 @@
 """The public news for news readers: the same articles in RSS and in Atom, on the tenant's own host."""
 
 import datetime
+import uuid
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -27,13 +28,18 @@ def write(kind: type[Rss | Atom], url_name: str, tenant: Tenant, index: NewsInde
     made = kind(
         title=writable(title), link=f"{base}{path_on_host(index.url_path, home)}{query}", language="fr",
         description=writable(french(index.description or title)), feed_url=f"{base}{reverse(url_name)}{query}",
-        author_name=writable(tenant.name), begun_at=tenant.created_at,
+        author_name=writable(tenant.name), feed_guid=_identifier(index, rubric), begun_at=tenant.created_at,
     )  # fmt: skip
     news = index.news_for(None)
     pages = list((news.filter(rubric=rubric) if rubric else news)[:MOST])
     for page in pages:
         _add(made, page, f"{base}{path_on_host(page.url_path, home)}")
     return Feed(made.writeString("utf-8").encode(), max(map(_changed_at, pages), default=None))
+
+
+def _identifier(index: NewsIndexPage, rubric: Rubric | None) -> str:
+    """Return a feed's own identifier, which stays when the page of the news moves."""
+    return (uuid.uuid5(index.translation_key, rubric.slug) if rubric else index.translation_key).urn
 
 
 def _add(made: Rss | Atom, page: NewsPage, url: str) -> None:

@@ -49,10 +49,11 @@ class RubricViewSet(HeadingViewSet):
     model = Rubric
     icon = "tag"
     menu_label = "Rubriques des actualités"
+    add_label = "Ajouter une rubrique"
 
 
 class RowsViewSetGroup(ViewSetGroup):
-    menu_label = "Ressources et questions"
+    menu_label = "Ressources, FAQ"
     menu_icon = "list-ul"
     menu_order = 165
     items = (ResourceViewSet, ResourceThemeViewSet, QuestionViewSet, QuestionCategoryViewSet, RubricViewSet)

@@ -5,6 +5,7 @@ from wagtail.fields import RichTextField
 
 from portal.design.slugs import apart, free_slug
 from portal.pages.headings import Heading
+from portal.pages.placed import Placed
 from portal.pages.shown import Shown, ShownQuerySet
 from portal.tenancy.references import OwnReferencesModelForm
 from portal.tenancy.scoping import TenantManager, TenantModel
@@ -23,16 +24,15 @@ class QuestionQuerySet(ShownQuerySet):
         return self.order_by(F("category__position").asc(nulls_last=True), "category__name", "position", "pk")
 
 
-class Question(Shown, TenantModel):
+class Question(Shown, Placed, TenantModel):
     """A question as people ask it, and its answer. Its address on the page is made once: links to it last."""
 
     question = models.CharField("question", max_length=200, help_text="Comme on la pose : « Qui peut… ? »")
-    slug = models.SlugField("identifiant", max_length=80, editable=False)
+    slug = models.SlugField("identifiant", max_length=80, blank=True, editable=False)
     answer = RichTextField("réponse", features=FEATURES)
     category = models.ForeignKey(
         QuestionCategory, models.SET_NULL, verbose_name="catégorie", null=True, blank=True, related_name="questions"
     )
-    position = models.PositiveSmallIntegerField("rang", default=0, editable=False)
     review_on = models.DateField("à relire le", null=True, blank=True)
 
     objects = TenantManager.from_queryset(QuestionQuerySet)()

@@ -14,6 +14,7 @@ class QuestionViewSet(ShownRowsViewSet):
     model = Question
     icon = "help"
     menu_label = "Questions fréquentes"
+    add_label = "Ajouter une question"
     panels = [*panels("question", "answer", "category", "review_on"), FieldPanel("is_shown", permission=PUBLISH)]
     list_display = ["question", "category", BooleanColumn("is_shown", label="Visible"), "review_on"]
     list_filter = ["category", "is_shown"]
@@ -27,3 +28,4 @@ class QuestionCategoryViewSet(HeadingViewSet):
     model = QuestionCategory
     icon = "folder-open-inverse"
     menu_label = "Catégories des questions"
+    add_label = "Ajouter une catégorie"

@@ -32,7 +32,7 @@ class ResourceFilters(forms.Form):
     def keep(self, resource: Resource) -> bool:
         asked = self.narrowing
         is_of_theme = "theme" not in asked or (resource.theme and resource.theme.slug == asked["theme"])
-        return bool(is_of_theme) and asked.get("nature", resource.kind) == resource.kind
+        return bool(is_of_theme) and asked.get("nature", resource.nature) == resource.nature
 
     def drawn(self) -> forms.Form:
         """Return the form as it is drawn: what narrows stands in it, and nothing is an error."""

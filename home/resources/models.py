@@ -6,6 +6,7 @@ from wagtail.documents import get_document_model_string
 
 from portal.pages.document_privacy import is_closed_to
 from portal.pages.headings import Heading
+from portal.pages.placed import Placed
 from portal.pages.shown import Shown, ShownQuerySet
 from portal.tenancy.models import Membership
 from portal.tenancy.scoping import TenantManager, TenantModel
@@ -28,15 +29,15 @@ class ResourceQuerySet(ShownQuerySet):
         return self.order_by(F("theme__position").asc(nulls_last=True), "theme__name", "position", "pk")
 
 
-class Resource(Shown, TenantModel):
+class Resource(Shown, Placed, TenantModel):
     """A document of ours, or a page elsewhere: exactly one of the two."""
 
-    class Kind(models.TextChoices):
+    class Nature(models.TextChoices):
         DOCUMENT = "document", "document"
         LINK = "lien", "lien"
 
     title = models.CharField("titre", max_length=160)
-    kind = models.CharField("nature", max_length=8, choices=Kind, default=Kind.LINK, editable=False)
+    nature = models.CharField("nature", max_length=8, choices=Nature, default=Nature.LINK, editable=False)
     document = models.ForeignKey(
         get_document_model_string(), models.CASCADE, verbose_name="document", null=True, blank=True, related_name="+",
         help_text="Un fichier de ce site. S’il est supprimé, cette ligne l’est aussi.",
@@ -51,7 +52,6 @@ class Resource(Shown, TenantModel):
     theme = models.ForeignKey(
         ResourceTheme, models.SET_NULL, verbose_name="thème", null=True, blank=True, related_name="resources"
     )
-    position = models.PositiveSmallIntegerField("rang", default=0, editable=False)
     review_on = models.DateField("à relire le", null=True, blank=True)
 
     objects = TenantManager.from_queryset(ResourceQuerySet)()
@@ -62,8 +62,8 @@ class Resource(Shown, TenantModel):
         permissions = [("publish_resource", "Rendre une ressource visible")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="document", document__isnull=False, url="")
-                | Q(kind="lien", document__isnull=True) & ~Q(url=""),
+                condition=Q(nature="document", document__isnull=False, url="")
+                | Q(nature="lien", document__isnull=True) & ~Q(url=""),
                 name="resource_is_a_document_or_a_link",
                 violation_error_message=ERROR_BOTH,
             )
@@ -74,16 +74,16 @@ class Resource(Shown, TenantModel):
 
     def clean(self):
         super().clean()
-        self._tell_the_kind()
+        self._tell_the_nature()
         if bool(self.document_id) == bool(self.url):
             raise ValidationError({"url": ERROR_BOTH})
 
     def save(self, *args, **kwargs):
-        self._tell_the_kind()
+        self._tell_the_nature()
         super().save(*args, **kwargs)
 
-    def _tell_the_kind(self) -> None:
-        self.kind = self.Kind.DOCUMENT if self.document_id else self.Kind.LINK
+    def _tell_the_nature(self) -> None:
+        self.nature = self.Nature.DOCUMENT if self.document_id else self.Nature.LINK
 
     @property
     def site_name(self) -> str:

@@ -14,13 +14,14 @@ class ResourceViewSet(ShownRowsViewSet):
     model = Resource
     icon = "link"
     menu_label = "Ressources"
+    add_label = "Ajouter une ressource"
     panels = [
         *panels("title", "document", "url", "text", "publisher", "published_on", "theme", "review_on"),
         FieldPanel("is_shown", permission=PUBLISH),
     ]
     list_display = [
         "title",
-        Column("get_kind_display", label="Nature"),
+        Column("get_nature_display", label="Nature"),
         "theme",
         BooleanColumn("is_shown", label="Visible"),
         "review_on",
@@ -36,3 +37,4 @@ class ResourceThemeViewSet(HeadingViewSet):
     model = ResourceTheme
     icon = "folder-open-inverse"
     menu_label = "Thèmes des ressources"
+    add_label = "Ajouter un thème"

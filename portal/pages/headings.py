@@ -4,16 +4,16 @@ from django.db import models
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from portal.design.slugs import apart, free_slug
+from portal.pages.placed import Placed
 from portal.tenancy.scoping import TenantModel
 from portal.territories.viewsets import panels
 
 
-class Heading(TenantModel):
+class Heading(Placed, TenantModel):
     """A name, and its place among the others. Its address is made once, of its first name: links to it last."""
 
     name = models.CharField("nom", max_length=80)
-    slug = models.SlugField("identifiant", max_length=80, editable=False)
-    position = models.PositiveSmallIntegerField("rang", default=0, editable=False)
+    slug = models.SlugField("identifiant", max_length=80, blank=True, editable=False)
 
     class Meta:
         abstract = True
@@ -42,3 +42,7 @@ class HeadingViewSet(ModelViewSet):
     list_display = ["name"]
     sort_order_field = "position"
     copy_view_enabled = False
+    add_label = "Ajouter"
+
+    def get_index_view_kwargs(self, **kwargs):
+        return super().get_index_view_kwargs(**kwargs) | {"add_item_label": self.add_label}

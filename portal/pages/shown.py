@@ -62,6 +62,10 @@ class ShownRowsViewSet(ModelViewSet):
     sort_order_field = "position"
     list_per_page = 50
     copy_view_enabled = False
+    add_label = "Ajouter"
+
+    def get_index_view_kwargs(self, **kwargs):
+        return super().get_index_view_kwargs(**kwargs) | {"add_item_label": self.add_label}
 
 
 def to_publish(rows: ShownQuerySet, kind: str, title: str, membership: Membership) -> QuerySet | None:
