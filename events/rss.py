@@ -1,42 +1,30 @@
 """Public events to come, for news readers: RSS 2.0."""
 
 import datetime
-import re
 from collections.abc import Sequence
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.formats import date_format
 
 from events.dated import Dated
+from portal.design.feeds import MOST, Rss, writable
 from portal.design.typography import french, french_date, hour
 from portal.tenancy.models import Tenant
-
-MOST = 50
-# XML 1.0 has no way to write these, even escaped.
-UNWRITABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-class News(Rss201rev2Feed):
-    """A feed whose date is its last item's: Django's is the present moment when there is none."""
-
-    def latest_post_date(self):
-        return max((item["pubdate"] for item in self.items), default=self.feed["begun_at"])
 
 
 def news(entries: Sequence[Dated], tenant: Tenant) -> bytes:
     """Return the feed of the first of these entries, byte for byte the same until something changes or is over."""
     base = tenant.base_url
-    made = News(
+    made = Rss(
         title=f"Agenda – Logement d’abord {tenant.short_name}", link=base + reverse("agenda"), language="fr",
         description=f"Les rendez-vous à venir : {tenant.name}.", feed_url=base + reverse("calendar_rss"),
         begun_at=tenant.created_at,
     )  # fmt: skip
     for each in entries[:MOST]:
         made.add_item(
-            title=_writable(title_of(each)), link=each.entry.url or base + reverse("agenda"),
-            description=_writable(description_of(each)), unique_id=each.entry.uid.urn, unique_id_is_permalink=False,
+            title=writable(title_of(each)), link=each.entry.url or base + reverse("agenda"),
+            description=writable(description_of(each)), unique_id=each.entry.uid.urn, unique_id_is_permalink=False,
             pubdate=each.entry.changed_at, categories=[each.kind_label],
         )  # fmt: skip
     return made.writeString("utf-8").encode()
@@ -66,7 +54,3 @@ def when(each: Dated) -> str:
 
 def _day(day: datetime.date) -> str:
     return french_date(date_format(day, "j F Y"))
-
-
-def _writable(text: str) -> str:
-    return UNWRITABLE.sub("", text)

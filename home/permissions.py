@@ -1,5 +1,7 @@
-"""Who keeps the services, and who reads what was written through the contact form."""
+"""Who keeps the services and the rubrics of the news, and who reads what was written through the contact form."""
 
+from portal.pages.permissions import AREA as PAGES
+from portal.pages.permissions import PUBLISHERS
 from portal.tenancy.capabilities import Capability, declare, model_permissions
 from portal.tenancy.models import Role
 
@@ -24,5 +26,9 @@ declare(
             *model_permissions("home.contactroute", "add", "change", "delete", "view"),
             *model_permissions("home.contactpolicy", "change", "view"),
         ),
+    ),
+    Capability(
+        code="rubrics", area=PAGES, label="tenir les rubriques des actualités", roles=PUBLISHERS,
+        permissions=model_permissions("home.rubric", "add", "change", "delete", "view"),
     ),
 )  # fmt: skip

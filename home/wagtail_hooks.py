@@ -1,7 +1,7 @@
 from wagtail import hooks
 
 from home.contact import staff
-from home.viewsets import ServiceViewSet
+from home.viewsets import RowsViewSetGroup, ServiceViewSet
 
 
 @hooks.register("register_admin_viewset")
@@ -22,3 +22,8 @@ def contact_settings():
 @hooks.register("register_settings_menu_item")
 def message_retention_in_the_menu():
     return staff.ContactPolicyView.menu_item(order=172)
+
+
+@hooks.register("register_admin_viewset")
+def rows_of_the_public_pages():
+    return RowsViewSetGroup()

@@ -1,24 +1,16 @@
-"""Feeds of the calendar: the tenant's, one date's, a member's own, and news.
-
-Whether a copy is still good is told by its digest (ETag) alone. ``Last-Modified`` is sent for people and programs to
-read, and answers nothing: a date that was deleted, or is no longer public, leaves no later change behind it, and a
-program that asked « since then? » would be told that all is as it was.
-"""
-
-import hashlib
+"""Feeds of the calendar: the tenant's, one date's, a member's own, and news."""
 
 from django.http import HttpResponse, HttpResponseNotFound
 from django.shortcuts import get_object_or_404
-from django.utils.cache import get_conditional_response, patch_cache_control
-from django.utils.http import http_date, quote_etag
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from events import feeds, rss, tokens
 from events.entries import dated_in
 from events.models import Occurrence
+from portal.design.feeds import Rss, answer
 
 CALENDAR = "text/calendar; charset=utf-8"
-NEWS = "application/rss+xml; charset=utf-8"
 NO_SUCH_FEED = "Cet abonnement n’existe pas, ou n’existe plus.\n"
 
 
@@ -33,7 +25,7 @@ def public_feed(request):
 @require_safe
 def public_news(request):
     entries = feeds.coming()
-    return _answer(request, rss.news(entries, request.tenant), NEWS, entries, public=True)
+    return _answer(request, rss.news(entries, request.tenant), Rss.content_type, entries, public=True)
 
 
 @require_safe
@@ -62,11 +54,4 @@ def private_feed(request, token: str):
 
 
 def _answer(request, body: bytes, content_type: str, entries, **cached) -> HttpResponse:
-    """Return the body, or 304 to whoever has it. A copy is asked about each time it is used."""
-    etag, changed_at = quote_etag(hashlib.sha256(body).hexdigest()[:32]), feeds.last_change(entries)
-    response = get_conditional_response(request, etag, None, HttpResponse(body, content_type=content_type))
-    response["ETag"] = etag
-    if changed_at:
-        response["Last-Modified"] = http_date(changed_at.timestamp())
-    patch_cache_control(response, no_cache=True, **cached)
-    return response
+    return answer(request, body, content_type, feeds.last_change(entries), **cached)

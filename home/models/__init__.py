@@ -1,5 +1,5 @@
 from home.models.contact import ContactMessage, ContactPolicy, ContactRoute
-from home.models.news import NewsIndexPage, NewsPage
+from home.models.news import NewsIndexPage, NewsPage, Rubric
 from home.models.pages import ActionPage, ActionPlanPage, ContentPage, HomePage
 from home.models.platforms import PlatformPage, PlatformsPage
 from home.models.services import Service, ServicesPage
@@ -16,6 +16,7 @@ __all__ = [
     "NewsPage",
     "PlatformPage",
     "PlatformsPage",
+    "Rubric",
     "Service",
     "ServicesPage",
 ]

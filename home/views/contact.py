@@ -10,7 +10,6 @@ from home.contact.services import send_contact_message
 from home.contact.subjects import ContactSubject
 from home.models import ContactMessage, ContactPolicy, ContactRoute, ContentPage
 from home.starter.audiences import SLUGS
-from portal.pages.audiences import visible_to
 from portal.tenancy.throttle import too_often
 from portal.territories.models import Platform
 
@@ -59,7 +58,7 @@ def _form(request, to: Platform | None):
             status = 429
     context = {
         "form": form, "platform": to, "kept_days": ContactPolicy.current().kept_days,
-        "guides": visible_to(ContentPage.objects.live().filter(slug__in=SLUGS), request.membership).order_by("-slug"),
+        "guides": ContentPage.objects.filter(slug__in=SLUGS).visible_to(request.membership).order_by("-slug"),
     }  # fmt: skip
     return render(request, "home/contact.html", context, status=status)
 

@@ -16,9 +16,12 @@ from portal.demo.figures import load_figures
 from portal.demo.glossary import load_glossary
 from portal.demo.library import load_library
 from portal.demo.minutes import load_minutes
+from portal.demo.news import load_rubrics
 from portal.demo.pages import load_pages
 from portal.demo.people import load_people
+from portal.demo.questions import load_questions
 from portal.demo.requests import load_requests
+from portal.demo.resources import load_resources
 from portal.demo.territories import load_territories
 from portal.demo.trainings import load_trainings
 from portal.design.typography import french
@@ -51,6 +54,9 @@ def load_demo(today: datetime.date) -> None:
                 load_figures(tenant, today)
                 load_glossary(tenant)
                 load_pages(tenant, content)
+                load_rubrics(tenant)
+                load_resources(tenant)
+                load_questions(tenant)
         load_people(tenants, today)
         load_directory(tenants, today)
         load_requests(tenants, today)

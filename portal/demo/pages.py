@@ -29,26 +29,27 @@ def load_pages(tenant: Tenant, content: ModuleType) -> None:
     home = HomePage.objects.get(pk=tenant.home_page_id)
     _write(home, {**content.HOME, "title": "Accueil", "body": content.HOME_BODY}, f"{tenant.slug}/home")
     for page in content.PAGES:
-        _put(home, ContentPage, page, tenant.slug)
+        put_page(home, ContentPage, page, tenant.slug)
     if content.PLAN:
         plan = {name: value for name, value in content.PLAN.items() if name != "actions"}
-        parent = _put(home, ActionPlanPage, plan | {"in_menu": True}, tenant.slug)
+        parent = put_page(home, ActionPlanPage, plan | {"in_menu": True}, tenant.slug)
         for action in content.PLAN["actions"]:
-            _put(parent, ActionPage, action, f"{tenant.slug}/{plan['slug']}")
+            put_page(parent, ActionPage, action, f"{tenant.slug}/{plan['slug']}")
         for page in content.EXPLANATIONS:
             action = ActionPage.objects.child_of(parent).get(slug=page["of"])
-            _keep_for(_put(action, ContentPage, _said(page), f"{tenant.slug}/{action.slug}"), page)
+            _keep_for(put_page(action, ContentPage, _said(page), f"{tenant.slug}/{action.slug}"), page)
     index = NewsIndexPage.objects.child_of(home).get()
     _write(index, content.NEWS_INDEX, f"{tenant.slug}/{index.slug}")
     for news in content.NEWS:
-        _keep_for(_put(index, NewsPage, _said(news), f"{tenant.slug}/{index.slug}"), news)
+        _keep_for(put_page(index, NewsPage, _said(news), f"{tenant.slug}/{index.slug}"), news)
     for position, service in enumerate(content.SERVICES):
         fields = {name: value if name in WRITTEN_AS_IS else french(value) for name, value in service.items()}
         Service.objects.update_or_create(tenant=tenant, slug=service["slug"], defaults=fields | {"position": position})
     _order_the_menu(home)
 
 
-def _put(parent: Page, model: type[Page], fields: dict, seed: str) -> Page:
+def put_page(parent: Page, model: type[Page], fields: dict, seed: str) -> Page:
+    """Write the page below ``parent`` that these fields say, or put it right."""
     page = model.objects.child_of(parent).filter(slug=fields["slug"]).first()
     if page is None:
         page = parent.add_child(instance=model(**_columns(fields, seed)))

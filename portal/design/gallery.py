@@ -130,8 +130,15 @@ EXAMPLES: dict[str, dict] = {
                                                              Thing(title="Ses compétences", text="D’abord.")]},
     "professionals": {},
     "questions": {"title": "Questions", "questions": [
-        Thing(question="Qui peut solliciter ?", answer="<p>Tout partenaire.</p>")]},
+        Thing(question="Qui peut solliciter ?", answer="<p>Tout partenaire.</p>", slug="")]},
     "quote": {"text": "Le logement est la première étape.", "author": "Une coordinatrice"},
+    "resource_list": {"resources": [
+        Thing(pk=1, title="Guide du bail glissant", nature="document", text="Douze pages.", publisher="Une association",
+              published_on=MAIL.created_at, document=Thing(url="/documents/1/guide.pdf", file_extension="pdf",
+                                                           get_file_size=120_000)),
+        Thing(pk=2, title="Le plan Logement d’abord", nature="lien", text="", publisher="", published_on=None,
+              url="https://www.exemple.fr/", site_name="www.exemple.fr"),
+    ]},
     "service_list": {"services": [SERVICE]},
     "service_sheet": {"service": SERVICE},
     "steps": {"title": "En deux temps", "steps": [Thing(title="Solliciter", text="Chacun le peut."),

@@ -1,7 +1,14 @@
 """Identifiers in addresses, made from names."""
 
+import re
+
 from django.db.models import QuerySet
 from django.utils.text import slugify
+
+
+def apart(name: str) -> str:
+    """Part elided words, which an address would run together: « plan-d-action », not « plan-daction »."""
+    return re.sub("['’]", " ", name)
 
 
 def free_slug(name: str, rows: QuerySet, *, otherwise: str, longest: int = 70) -> str:

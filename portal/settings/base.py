@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "portal.demo",
     "home.figures",
     "home.glossary",
+    "home.resources",
+    "home.questions",
     "home",
     "home.links",
     "wagtail.contrib.redirects",

@@ -31,6 +31,10 @@ COMMON = [
     "/formations/avis/inconnu/",
     "/formations/verifier/",
     "/formations/verifier/inconnu/",
+    "/actualites/",
+    "/ressources/",
+    "/ressources/?nature=document",
+    "/questions-frequentes/",
     "/donnees-ouvertes/",
     "/plan-du-site/",
     "/accessibilite/",
@@ -62,6 +66,8 @@ OWN = {
         "/plateformes/calaisis/",
         "/contact/lens-henin/",
         "/formations/bail-glissant/",
+        "/actualites/?rubrique=prevention-des-expulsions",
+        "/actualites/une-adresse-pour-trouver-sa-plateforme/",
     ],
     CASA: [
         "/trouver/?q=juan%20les%20pins",
@@ -73,6 +79,7 @@ OWN = {
         "/contact/casa/",
         "/comites/extraits/",
         "/formations/logement-d-abord-professionnels/",
+        "/actualites/le-plan-d-action-se-lit-en-ligne/",
     ],
 }
 PAGES = [

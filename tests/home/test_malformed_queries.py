@@ -13,9 +13,26 @@ ADDRESSES = [
     "/", "/trouver/", "/trouver/suggestions/", "/trouver/62498-lens/", "/api/trouver/", "/api/plateformes/",
     "/contact/", "/contact/lens-henin/", "/plateformes/", "/plateformes/lens-henin/", "/services/", "/le-principe/",
     "/agenda/", "/agenda/mois/2026-12/", "/agenda/flux.ics",
+    "/actualites/", "/actualites/flux.rss", "/actualites/flux.atom", "/ressources/", "/questions-frequentes/",
     "/donnees-ouvertes/", "/compte/connexion/", "/compte/mot-de-passe/oublie/", "/sante/", "/nulle-part/",
 ]  # fmt: skip
-KNOWN = ["q", "format", "page", "next", "date", "mode", "lang", "nature", "plateforme", "commune", "du", "au", "p"]
+KNOWN = [
+    "q",
+    "format",
+    "page",
+    "next",
+    "date",
+    "mode",
+    "lang",
+    "nature",
+    "plateforme",
+    "commune",
+    "du",
+    "au",
+    "p",
+    "rubrique",
+    "theme",
+]
 NAMES = st.sampled_from(KNOWN) | st.text(max_size=8)
 NASTY = st.sampled_from(["%00", "%FF%FE", "%ED%A0%80", "%", "%zz", "&&==", "q=a&q=b", "q[]=1", "q=" + "x" * 9000])
 PAIR = st.builds(

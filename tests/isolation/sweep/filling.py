@@ -36,6 +36,7 @@ SAID_IN = {
     "committees.Comment.answer": Q(resolved_at__isnull=False),
     "committees.Decision.reason": Q(state="abandonnee"),
     "committees.Reply.replaced_by": Q(answer="remplace"),
+    "resources.Resource.url": Q(nature="lien"),
 }
 """Words that a row has in one state alone: those of this kind are marked."""
 

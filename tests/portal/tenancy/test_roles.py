@@ -24,8 +24,9 @@ ALLOWED = {
     "tenancy.membership",  # the team, by one right asked for by name
     "territories.platform", "territories.coveragerule", "territories.coverageexception", "territories.otherbody",
     "territories.coordination", "territories.absence",
-    "home.service", "home.contactmessage",
+    "home.service", "home.contactmessage", "home.rubric",
     "home.contactroute", "home.contactpolicy",  # who answers a subject, and how long messages are kept
+    "resources.resource", "resources.resourcetheme", "questions.question", "questions.questioncategory",
     "organisations.organisation", "organisations.affiliation", "organisations.circle",
     "access.accessrequest",  # to answer, one's own platforms' or all
     "notifications.mail",  # what became of mails, by one right asked for by name

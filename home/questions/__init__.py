@@ -1,0 +1,1 @@
+"""Frequent questions and their answers, by category."""

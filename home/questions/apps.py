@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class QuestionsConfig(AppConfig):
+    name = "home.questions"
+    verbose_name = "questions fréquentes"
+
+    def ready(self):
+        # ruff: noqa: PLC0415 (models must be loaded)
+        from wagtail.permissions import register_permission_policy
+
+        from home.questions import permissions  # noqa: F401 (registered on import)
+        from home.questions.models import Question
+        from portal.pages.shown import ShownRowsPolicy
+
+        register_permission_policy(Question, ShownRowsPolicy(Question))

@@ -1,0 +1,16 @@
+from itertools import groupby
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from home.questions.answers import expand
+from home.questions.models import Question
+
+
+@require_safe
+def questions(request):
+    """Every question that is shown, by category."""
+    rows = list(Question.objects.shown().by_category().select_related("category"))
+    expand(rows)
+    groups = [(category, list(members)) for category, members in groupby(rows, key=lambda row: row.category)]
+    return render(request, "questions/questions.html", {"groups": groups})
