@@ -13,6 +13,7 @@ class EventsConfig(AppConfig):
             menu,
             permissions,
             personal_data,
+            processing,
             receivers,
             subjects,
         )

@@ -6,4 +6,11 @@ class HomeConfig(AppConfig):
     verbose_name = "site public"
 
     def ready(self):
-        from home import attention, jobs, permissions, personal_data, receivers  # noqa: F401, PLC0415 (registered on import)
+        from home import (  # noqa: F401, PLC0415 (registered on import)
+            attention,
+            jobs,
+            permissions,
+            personal_data,
+            processing,
+            receivers,
+        )

@@ -30,8 +30,9 @@ OURS = {
     "library": 13,
     "committees": 14,
     "dashboard": 15,
-    "home": 16,
-    "console": 17,
+    "legal": 16,
+    "home": 17,
+    "console": 18,
 }
 
 # Every model of the project is a tenant's, reached through one, or global; a new one must choose.

@@ -15,6 +15,7 @@ class TrainingsConfig(AppConfig):
             personal_attendance,
             personal_data,
             personal_evaluations,
+            processing,
             receivers,
             subjects,
         )

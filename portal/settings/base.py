@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "extranet.dashboard",
     "portal.console",
     "portal.demo",
+    "home.legal",
     "home",
     "wagtail.contrib.redirects",
     "wagtail.embeds",

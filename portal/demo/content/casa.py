@@ -3,14 +3,12 @@
 import datetime
 
 from home.starter.building import block, bullets, callout, heading, text, titled
-from home.starter.legal import EXAMPLE_HOSTING, legal_pages
 
 TENANT = {
     "slug": "casa",
     "name": "Communauté d’agglomération Sophia Antipolis",
     "short_name": "Sophia Antipolis",
     "kind": "agglomeration",
-    "state": "ouvert",
     "hosts": ["casa.localhost"],
     "modules": ["agenda", "formations", "comites"],
     "contact_name": "Coordinatrice de la plateforme Logement d’abord",
@@ -165,11 +163,6 @@ PAGES = [
             )
         ],
     },
-    *legal_pages(
-        "Communauté d’agglomération Sophia Antipolis",
-        director="le président de la communauté d’agglomération (exemple)",
-        hosting=EXAMPLE_HOSTING,
-    ),
 ]
 
 PLAN = {

@@ -3,14 +3,12 @@
 import datetime
 
 from home.starter.building import block, bullets, callout, figure, heading, text, titled
-from home.starter.legal import EXAMPLE_HOSTING, legal_pages
 
 TENANT = {
     "slug": "pas-de-calais",
     "name": "Département du Pas-de-Calais",
     "short_name": "Pas-de-Calais",
     "kind": "departement",
-    "state": "ouvert",
     "hosts": ["pas-de-calais.localhost", "62.localhost"],
     "modules": ["agenda", "formations", "sollicitations", "comites"],
 }
@@ -194,11 +192,6 @@ PAGES = [
             URGENT,
         ],
     },
-    *legal_pages(
-        "Département du Pas-de-Calais",
-        director="le président du conseil départemental (exemple)",
-        hosting=EXAMPLE_HOSTING,
-    ),
 ]
 
 SERVICES = [
