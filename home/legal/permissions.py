@@ -10,7 +10,8 @@ ANSWER_COMPLAINTS = "legal.change_accessibilitycomplaint"
 
 declare(
     Capability(
-        code="legal_identity", area=AREA, label="compléter les mentions légales, sans lesquelles le portail n’ouvre pas",
+        code="legal_identity", area=AREA,
+        label="compléter les mentions légales, sans lesquelles le portail n’ouvre pas",
         roles=frozenset({Role.ADMINISTRATION}),
         permissions=(CHANGE_LEGAL_IDENTITY,),
     ),

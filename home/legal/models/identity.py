@@ -87,7 +87,9 @@ class LegalIdentity(TenantModel):
         default_permissions = ("change",)
         constraints = [
             models.UniqueConstraint(fields=["tenant"], name="one_legal_identity_per_tenant"),
-            models.CheckConstraint(condition=Q(siret="") | Q(siret__regex="^[0-9]{14}$"), name="siret_is_fourteen_digits"),
+            models.CheckConstraint(
+                condition=Q(siret="") | Q(siret__regex="^[0-9]{14}$"), name="siret_is_fourteen_digits"
+            ),
             models.CheckConstraint(condition=Q(examples__contained_by=list(FIELDS)), name="legal_examples_are_fields"),
         ]  # fmt: skip
 
