@@ -15,7 +15,7 @@ def waiting_rows(membership: Membership) -> QuerySet | None:
     if not membership.has_role(*KEEPERS):
         return None
     rows = _complaints()
-    return rows.union(_pack(), all=True) if membership.has_role(Role.ADMINISTRATION) else rows
+    return rows.union(_pack(), all=True).order_by() if membership.has_role(Role.ADMINISTRATION) else rows
 
 
 def _complaints() -> QuerySet:

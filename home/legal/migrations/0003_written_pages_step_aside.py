@@ -1,4 +1,6 @@
 from django.db import migrations
+from django.db.models import Value
+from django.db.models.functions import Concat, Substr
 
 SLUGS = ("accessibilite", "mentions-legales", "donnees-personnelles", "cookies")
 ASIDE = "ancienne-"
@@ -17,19 +19,18 @@ def _move(apps, slugs: dict[str, str], *, is_live: bool) -> None:
     page_model, tenant_model = apps.get_model("wagtailcore", "Page"), apps.get_model("tenancy", "Tenant")
     revision_model = apps.get_model("wagtailcore", "Revision")
     for home in tenant_model._base_manager.values_list("home_path", flat=True):
-        pages = page_model._base_manager.filter(
-            path__startswith=home, depth=3, slug__in=slugs, content_type__app_label="home",
-            content_type__model="contentpage",
+        pages = page_model._base_manager.filter(path__startswith=home, depth=3)
+        written = pages.filter(
+            slug__in=slugs, content_type__app_label="home", content_type__model="contentpage"
         )  # fmt: skip
-        for page in pages:
+        for page in list(written):
             parent, _, _ = page.url_path.removesuffix("/").rpartition("/")
-            page.slug = slugs[page.slug]
-            page.url_path, page.live = f"{parent}/{page.slug}/", is_live
-            page.has_unpublished_changes = not is_live
-            page.save(update_fields=["slug", "url_path", "live", "has_unpublished_changes"])
+            said = {"slug": slugs[page.slug], "url_path": f"{parent}/{slugs[page.slug]}/", "live": is_live}
+            below = page_model._base_manager.filter(path__startswith=page.path, depth__gt=3)
+            below.update(url_path=Concat(Value(said["url_path"]), Substr("url_path", len(page.url_path) + 1)))
+            pages.filter(pk=page.pk).update(has_unpublished_changes=not is_live, **said)
             for revision in revision_model._base_manager.filter(pk=page.latest_revision_id):
-                revision.content |= {"slug": page.slug, "url_path": page.url_path, "live": is_live}
-                revision.save(update_fields=["content"])
+                revision_model._base_manager.filter(pk=revision.pk).update(content=revision.content | said)
 
 
 class Migration(migrations.Migration):

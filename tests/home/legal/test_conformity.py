@@ -9,10 +9,10 @@ from home.legal.conformity import FULL, NONE, PARTIAL, Audited, anniversary, sta
 from home.legal.models import AccessibilityAudit
 
 DAY = datetime.date
-TODAY = DAY(2026, 11, 21)
+TODAY, JANUARY = DAY(2026, 11, 21), DAY(2026, 1, 15)
 
 
-def audit(date=DAY(2026, 1, 15), rate=80, withdrawn_on=None, key=1) -> Audited:
+def audit(date=JANUARY, rate=80, withdrawn_on=None, key=1) -> Audited:
     return Audited(key, date, rate, withdrawn_on)
 
 

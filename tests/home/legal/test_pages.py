@@ -97,8 +97,9 @@ def test_personal_data_tells_each_use_and_of_modules_only_those_that_are_on(casa
     page = casa_client.get("/donnees-personnelles/").text
     for words in (
         "Le formulaire de contact", "90\N{NO-BREAK SPACE}jours", "Les demandes d’accès",
-        "Les comptes des professionnels", "Les inscriptions à l’agenda", "Les évaluations des formations", "Les comités", "La lecture des documents",
-        "Les courriels et les annonces", "Les signalements d’accessibilité", "3\N{NO-BREAK SPACE}ans après la session",
+        "Les comptes des professionnels", "Les inscriptions à l’agenda", "Les évaluations des formations",
+        "Les comités", "La lecture des documents", "Les courriels et les annonces",
+        "Les signalements d’accessibilité", "3\N{NO-BREAK SPACE}ans après la session",
         "12 mois sans visite", "mission d’intérêt public", "opposition", "cnil.fr/fr/plaintes",
     ):  # fmt: skip
         assert words in page, words
