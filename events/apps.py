@@ -14,6 +14,7 @@ class EventsConfig(AppConfig):
             menu,
             permissions,
             personal_data,
+            processing,
             receivers,
             searching,
             subjects,

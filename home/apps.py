@@ -13,6 +13,7 @@ class HomeConfig(AppConfig):
             permissions,  # noqa: F401
             personal_data,  # noqa: F401
             policies,
+            processing,  # noqa: F401
             receivers,  # noqa: F401
             reviews,  # noqa: F401
             searching,  # noqa: F401

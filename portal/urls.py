@@ -14,6 +14,7 @@ from extranet import urls as extranet_urls
 from extranet.access import public_urls as access_urls
 from extranet.committees import public_urls as committees_urls
 from home import urls as home_urls
+from home.legal import urls as legal_urls
 from portal.accounts import urls as accounts_urls
 from portal.design import urls as design_urls
 from portal.jobs import urls as jobs_urls
@@ -41,6 +42,7 @@ decorate_urlpatterns(committees_urls.urlpatterns, with_module(Module.COMMITTEES)
 
 urlpatterns = [
     path("", include(home_urls)),
+    path("", include(legal_urls)),
     path("", include(jobs_urls)),
     path("", include(notifications_urls)),
     path("", include(tenancy_urls)),

@@ -16,6 +16,7 @@ class TrainingsConfig(AppConfig):
             personal_attendance,
             personal_data,
             personal_evaluations,
+            processing,
             receivers,
             searching,
             subjects,

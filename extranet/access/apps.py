@@ -13,6 +13,7 @@ class AccessConfig(AppConfig):
             jobs,
             permissions,
             personal_data,
+            processing,
             receivers,
         )
         from portal.pages.members_menu import Entry, add

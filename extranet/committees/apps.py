@@ -25,6 +25,7 @@ class CommitteesConfig(AppConfig):
             of_circles,
             permissions,
             personal_data,
+            processing,
             receivers,
             subjects,
         )

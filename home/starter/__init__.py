@@ -1,12 +1,11 @@
 """What a new tenant's site says on its first day, before its staff have written a word.
 
-The principle, the law, and a page for private owners and for mayors.
+The principle, and a page for private owners and for mayors. What the law wants said is made from data (home.legal).
 """
 
 from home.models import ContactPolicy, ContentPage
 from home.starter.audiences import audience_pages
 from home.starter.building import finished
-from home.starter.legal import legal_pages
 from home.starter.principle import HOME_BODY, principle_page
 from portal.design.typography import french
 from portal.tenancy.models import Module, Tenant
@@ -17,8 +16,7 @@ def write_first_pages(tenant: Tenant) -> None:
     home = tenant.home_page.specific
     home.body = finished(HOME_BODY, f"{tenant.slug}/home")
     home.save_revision().publish()
-    for fields in [principle_page(), *legal_pages(tenant.name)]:
-        _write(tenant, home, fields)
+    _write(tenant, home, principle_page())
     write_contact_pages(tenant)
 
 

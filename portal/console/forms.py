@@ -3,6 +3,7 @@ import zipfile
 from django import forms
 from django.core.exceptions import ValidationError
 
+from home.legal.pack import refuse_unless_whole
 from portal.console.archive.checking import RefusedError, refuse_unless_empty
 from portal.console.models import Deletion
 from portal.design.typography import french
@@ -66,6 +67,13 @@ class TenantForm(forms.ModelForm):
         if self.instance.deletion_due_at:
             self.fields["state"].disabled = True
             self.fields["state"].help_text = "Une suppression est demandée : le portail reste fermé, ou elle s’annule."
+
+    def clean_state(self) -> str:
+        """Refuse to open a portal whose legal pack is not whole, and say what is missing."""
+        state = self.cleaned_data["state"]
+        if state == Tenant.State.OPEN != self.instance.state:
+            refuse_unless_whole(self.instance)
+        return state
 
 
 class DomainForm(forms.ModelForm):

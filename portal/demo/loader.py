@@ -5,6 +5,7 @@ import datetime
 from django.conf import settings
 from django.db import transaction
 
+from home.legal.services import open_to_the_public
 from home.models import HomePage
 from portal.database import context
 from portal.demo.calendar import load_calendar
@@ -14,6 +15,7 @@ from portal.demo.decisions import load_decisions
 from portal.demo.directory import load_directory
 from portal.demo.figures import load_figures
 from portal.demo.glossary import load_glossary
+from portal.demo.legal import load_legal
 from portal.demo.library import load_library
 from portal.demo.minutes import load_minutes
 from portal.demo.news import load_rubrics
@@ -46,6 +48,7 @@ def load_demo(today: datetime.date) -> None:
         raise RefusedError("The demo content is not loaded in production.")
     with context.use(context.PLATFORM):
         importing.apply(importing.read_reference(importing.DATA))
+        known = set(Tenant.objects.values_list("slug", flat=True))
         tenants = {content.TENANT["slug"]: _tenant(content.TENANT) for content in CONTENTS}
         for content in CONTENTS:
             tenant = tenants[content.TENANT["slug"]]
@@ -57,6 +60,9 @@ def load_demo(today: datetime.date) -> None:
                 load_rubrics(tenant)
                 load_resources(tenant)
                 load_questions(tenant)
+                load_legal(tenant, today)
+                if tenant.slug not in known:
+                    open_to_the_public(tenant)
         load_people(tenants, today)
         load_directory(tenants, today)
         load_requests(tenants, today)

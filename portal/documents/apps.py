@@ -6,4 +6,4 @@ class DocumentsConfig(AppConfig):
     verbose_name = "documents"
 
     def ready(self):
-        from portal.documents import jobs, permissions, personal_data  # noqa: F401, PLC0415 (registered on import)
+        from portal.documents import jobs, permissions, personal_data, processing  # noqa: F401, PLC0415 (registered on import)

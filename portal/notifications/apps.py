@@ -10,6 +10,7 @@ class NotificationsConfig(AppConfig):
             jobs,
             permissions,
             personal_data,
+            processing,
             receivers,
             waiting,
         )

@@ -11,5 +11,6 @@ class OrganisationsConfig(AppConfig):
             of_members,
             permissions,
             personal_data,
+            processing,
             receivers,
         )

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "home.glossary",
     "home.resources",
     "home.questions",
+    "home.legal",
     "home",
     "home.links",
     "wagtail.contrib.redirects",

@@ -10,7 +10,14 @@ class TenancyConfig(AppConfig):
     verbose_name = "collectivités"
 
     def ready(self):
-        from portal.tenancy import checks, forgetting, permissions, personal_data, signals  # noqa: F401, PLC0415 (registered on import)
+        from portal.tenancy import (  # noqa: F401, PLC0415 (registered on import)
+            accounts_kept,
+            checks,
+            forgetting,
+            permissions,
+            personal_data,
+            signals,
+        )
         from portal.tenancy.policies import register_policies  # noqa: PLC0415 (needs the models)
         from portal.tenancy.wagtail_trees import scope_trees  # noqa: PLC0415 (needs the models)
 

@@ -8,6 +8,7 @@ from extranet import urls as extranet_urls
 from extranet.access import public_urls as access_urls
 from extranet.committees import public_urls as committees_urls
 from home import urls as home_urls
+from home.legal import urls as legal_urls
 from portal import urls
 from portal.accounts import urls as accounts_urls
 from portal.design import urls as design_urls
@@ -36,6 +37,7 @@ def test_every_address_has_its_row():
         *events_urls.urlpatterns,
         *events_urls.members_urlpatterns,
         *home_urls.urlpatterns,
+        *legal_urls.urlpatterns,
         *accounts_urls.urlpatterns,
         *design_urls.urlpatterns,
         *jobs_urls.urlpatterns,

@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from home.legal.pack import what_is_missing
 from portal.accounts.models import User
 from portal.console.archive.checking import RefusedError
 from portal.console.archive.contents import Table, files_elsewhere, in_order_of_erasure, own_files, tables
@@ -68,8 +69,14 @@ def cancel_deletion(tenant: Tenant) -> None:
             return
         deletion.cancelled_at = timezone.now()
         deletion.save(update_fields=["cancelled_at"])
-        tenant.state, tenant.deletion_due_at = deletion.state_before, None
+        tenant.state, tenant.deletion_due_at = _state_to_come_back_to(tenant, deletion.state_before), None
         tenant.save(update_fields=["state", "deletion_due_at"])
+
+
+def _state_to_come_back_to(tenant: Tenant, before: str) -> str:
+    """Return the state before, unless it was open without a whole legal pack: no portal is opened so any more."""
+    is_lacking = before == Tenant.State.OPEN and what_is_missing(tenant)
+    return Tenant.State.PREPARING if is_lacking else before
 
 
 def erase_due() -> list[Deletion]:

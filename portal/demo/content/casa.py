@@ -3,7 +3,6 @@
 import datetime
 
 from home.starter.building import block, bullets, callout, heading, text, titled
-from home.starter.legal import EXAMPLE_HOSTING, legal_pages
 from portal.demo.content import owners_and_mayors
 
 TENANT = {
@@ -11,7 +10,6 @@ TENANT = {
     "name": "Communauté d’agglomération Sophia Antipolis",
     "short_name": "Sophia Antipolis",
     "kind": "agglomeration",
-    "state": "ouvert",
     "hosts": ["casa.localhost"],
     "modules": ["agenda", "formations", "comites"],
     "contact_name": "Coordinatrice de la plateforme Logement d’abord",
@@ -167,11 +165,6 @@ PAGES = [
         ],
     },
     *owners_and_mayors.CASA,
-    *legal_pages(
-        "Communauté d’agglomération Sophia Antipolis",
-        director="le président de la communauté d’agglomération (exemple)",
-        hosting=EXAMPLE_HOSTING,
-    ),
 ]
 
 PLAN = {

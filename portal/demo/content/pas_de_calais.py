@@ -3,7 +3,6 @@
 import datetime
 
 from home.starter.building import block, bullets, callout, heading, text, titled
-from home.starter.legal import EXAMPLE_HOSTING, legal_pages
 from portal.demo.content import owners_and_mayors
 
 TENANT = {
@@ -11,7 +10,6 @@ TENANT = {
     "name": "Département du Pas-de-Calais",
     "short_name": "Pas-de-Calais",
     "kind": "departement",
-    "state": "ouvert",
     "hosts": ["pas-de-calais.localhost", "62.localhost"],
     "modules": ["agenda", "formations", "sollicitations", "comites"],
 }
@@ -186,11 +184,6 @@ PAGES = [
         ],
     },
     *owners_and_mayors.PAS_DE_CALAIS,
-    *legal_pages(
-        "Département du Pas-de-Calais",
-        director="le président du conseil départemental (exemple)",
-        hosting=EXAMPLE_HOSTING,
-    ),
 ]
 
 SERVICES = [

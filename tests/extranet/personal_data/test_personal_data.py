@@ -29,6 +29,7 @@ TOLD_IN = {
     "territories.Coordination": "coordination",
     "territories.Absence": "coordination",
     "accounts.AddressChange": "account",
+    "legal.AccessibilityComplaint": "accessibility_complaints",
     "access.AccessRequest": "access",
     "access.Entry": "access",
     "access.Arrival": "access",

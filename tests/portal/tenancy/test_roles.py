@@ -26,6 +26,7 @@ ALLOWED = {
     "territories.coordination", "territories.absence",
     "home.service", "home.contactmessage", "home.rubric",
     "home.contactroute", "home.contactpolicy",  # who answers a subject, and how long messages are kept
+    "legal.legalidentity", "legal.accessibilityaudit", "legal.accessibilityscheme", "legal.accessibilitycomplaint",
     "resources.resource", "resources.resourcetheme", "questions.question", "questions.questioncategory",
     "organisations.organisation", "organisations.affiliation", "organisations.circle",
     "access.accessrequest",  # to answer, one's own platforms' or all

@@ -1,0 +1,54 @@
+"""Whether the legal pack of a tenant is whole: what it may not open without, said once, in words."""
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from home.legal.conformity import Audited, state_of
+from home.legal.models import AccessibilityAudit, AccessibilityScheme, LegalIdentity
+from portal.design.templatetags.design import spoken_list
+from portal.design.typography import french
+from portal.tenancy.cache import remember
+from portal.tenancy.models import Tenant
+
+NO_SCHEME = "un schéma pluriannuel d’accessibilité pour aujourd’hui"
+SCREEN = "Mentions et accessibilité"
+
+
+class NotWholeError(ValidationError):
+    """The pack is not whole; the message says what is missing, in French."""
+
+
+def identity_of(tenant: Tenant) -> LegalIdentity:
+    """Return what ``tenant`` says of itself: nothing, for one that no migration met yet."""
+    return LegalIdentity.objects.filter(tenant=tenant).first() or LegalIdentity(tenant=tenant)
+
+
+def what_is_missing(tenant: Tenant) -> list[str]:
+    """Return, in words, each thing that ``tenant`` may not open without. Asked as the platform, or as the tenant."""
+    missing = [words for _, words in identity_of(tenant).missing]
+    has_scheme = AccessibilityScheme.objects.filter(tenant=tenant).current().exists()
+    return missing if has_scheme else [*missing, NO_SCHEME]
+
+
+def refuse_unless_whole(tenant: Tenant) -> None:
+    """Raise NotWholeError, with what is missing, unless ``tenant`` may open."""
+    if missing := what_is_missing(tenant):
+        raise NotWholeError(
+            french(
+                f"Ce portail ne peut pas encore ouvrir. Il manque : {spoken_list(missing)}. "
+                f"Son administration les complète par « {SCREEN} »."
+            )
+        )
+
+
+def accessibility_of(tenant: Tenant) -> str:
+    """Return « non conforme », « partiellement conforme » or « totalement conforme », for today.
+
+    The audits are remembered until something changes; what they say is asked each time, for a day ends them too.
+    """
+    return state_of(remember(tenant, "audits", lambda: audits_of(tenant)), timezone.localdate())
+
+
+def audits_of(tenant: Tenant) -> list[Audited]:
+    rows = AccessibilityAudit.objects.filter(tenant=tenant)
+    return [Audited(*row) for row in rows.values_list("pk", "date", "rate", "withdrawn_on")]
