@@ -24,7 +24,7 @@ GROUNDS = {
     "sunken": "les bandes grises",
     "tint-pale": "les fonds pâles",
 }
-MAP = {"map-1": "un territoire", "map-2": "un territoire", "map-3": "un territoire"}
+MAP = {"map-1": "un territoire clair", "map-2": "un territoire moyen", "map-3": "un territoire foncé"}
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ PAIRS = (
     *_on("urgent", TEXT, "alerte", GROUNDS),
     *_on("ink", TEXT, "nom", MAP | {"map-other": "un autre territoire"}),
     *_on("edge", SHAPE, "bord d’un champ", GROUNDS),
-    *_on("focus", SHAPE, "cadre du clavier", GROUNDS | {"map-1": "un territoire", "map-3": "un territoire"}),
+    *_on("focus", SHAPE, "cadre du clavier", GROUNDS | {"map-1": MAP["map-1"], "map-3": MAP["map-3"]}),
     Pair("action", "tint", SHAPE, "bord d’un choix retenu"),
     Pair("action", "map-1", SHAPE, "point sur la carte"),
     Pair("map-edge", "map-3", SHAPE, "bord du territoire choisi"),
@@ -114,9 +114,10 @@ def faults_by_colour(colours: dict[str, str]) -> dict[str, list[Fault]]:
     return found
 
 
-def nearby(field: str, colours: dict[str, str]) -> str | None:
-    """Return the colour nearest to ``colours[field]`` that can be read with the five others, or None."""
-    own = [pair for pair in PAIRS if any(field in pair.drawn_from(scheme) for scheme in pair.schemes)]
+def nearby(field: str, colours: dict[str, str], *, apart_from: Iterable[str] = ()) -> str | None:
+    """Return the colour nearest to ``colours[field]`` that can be read with the others, but for some; or None."""
+    others = set(apart_from)
+    own = [pair for pair in PAIRS if field in _six_of(pair) and not _six_of(pair) & others]
     lightness, chroma, hue = tokens.to_oklch(tokens.of_hex(colours[field]))
     tried = sorted(
         (math.hypot(step / 100 - lightness, chroma - kept), step / 100, kept)
@@ -131,17 +132,26 @@ def nearby(field: str, colours: dict[str, str]) -> str | None:
 
 
 def clean_palette(tenant) -> None:
-    """Raise ValidationError, tied to the colour at fault, when two colours cannot be read together."""
+    """Raise ValidationError, tied to the colour at fault, when two colours cannot be read together.
+
+    All the colours proposed go together: each is looked for with those proposed before it.
+    """
     colours = {name: getattr(tenant, name) for name in TOKENS}
     if not all(HEX.fullmatch(colour) for colour in colours.values()):
         return  # its own validator says so
-    errors = {}
-    for field, found in faults_by_colour(colours).items():
-        better = nearby(field, colours)
-        errors[field] = _sentence(found, better)
-        colours[field] = better or colours[field]  # those that follow are to be read with it
+    errors, found = {}, faults_by_colour(colours)
+    still_wrong = set(found)
+    for field in sorted(found, key=TOKENS.index):
+        still_wrong.discard(field)
+        better = nearby(field, colours, apart_from=still_wrong)
+        errors[field] = _sentence(found[field], better)
+        colours[field] = better or colours[field]
     if errors:
         raise ValidationError(errors)
+
+
+def _six_of(pair: Pair) -> set[str]:
+    return set().union(*(pair.drawn_from(scheme) for scheme in pair.schemes))
 
 
 def _sentence(found: list[Fault], better: str | None) -> str:
