@@ -3,8 +3,9 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from portal.pages import guide
+from portal.pages import guide, pictures_screen
 from portal.pages.audiences import copy_audience, keep_to_the_audience
+from portal.pages.pictures_screen import PicturesView
 from portal.pages.redirects import RedirectViewSet
 from portal.pages.screens import PortalPageViewSet
 from portal.tenancy.screens import is_gone
@@ -15,6 +16,16 @@ NOT_OURS = ("editor-guide", "whats-new-in-wagtail")  # in English, about another
 @hooks.register("register_admin_urls")
 def guide_address():
     return guide.urlpatterns
+
+
+@hooks.register("register_admin_urls")
+def pictures_address():
+    return pictures_screen.urlpatterns
+
+
+@hooks.register("register_settings_menu_item")
+def pictures_in_the_menu():
+    return PicturesView.menu_item(order=11)
 
 
 @hooks.register("register_help_menu_item")

@@ -63,7 +63,7 @@ def test_colours_change_as_they_are_picked(gael):
     assert action(gael, "clair") == "rgb(255, 238, 0)"
     assert action(gael, "sombre") not in (dark, "rgb(255, 238, 0)")
     gael.page.get_by_text("Le contraste de chaque paire").click()
-    expect(gael.page.get_by_role("row", name="Texte d’un bouton 4,5 1,1")).to_be_visible()
+    expect(gael.page.get_by_role("row", name="Texte d’un bouton 4,5 1,2")).to_be_visible()
     gael.page.locator("#id_brand").fill("#7a1f4b")
     expect(gael.page.locator("[data-verdict]")).to_have_text("Tout se lit, en clair et en sombre.")
     assert gael.faults == []
