@@ -79,6 +79,7 @@ def _columns(fields: dict, seed: str) -> dict:
     if "date" in fields:
         columns["date"] = fields["date"]
     columns["show_in_menus"] = fields.get("in_menu", False)
+    columns["show_in_footer"] = fields.get("in_footer", False)
     if "body" in fields:
         columns["body"] = finished(with_figures(fields["body"]), f"{seed}/{fields.get('slug', 'home')}")
     return columns

@@ -13,6 +13,7 @@ class PagesConfig(AppConfig):
             moved,
             permissions,
             personal_data,
+            pictures,
             searching,
         )
         from portal.pages.screens import answer_bad_input  # noqa: PLC0415 (needs the models)

@@ -33,6 +33,10 @@ declare(
         on_media=model_permissions("wagtailcore.collection", "add", "change", "delete"),
     ),
     Capability(
+        code="pictures", area=AREA, label="choisir le logo, l’icône et l’image de la page d’accueil", roles=PUBLISHERS,
+        permissions=("pages.change_tenantpictures",),
+    ),
+    Capability(
         code="redirects", area=AREA, label="rediriger une adresse vers une autre", roles=PUBLISHERS,
         permissions=model_permissions("wagtailredirects.redirect", "add", "change", "delete", "view"),
     ),

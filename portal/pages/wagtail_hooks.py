@@ -4,8 +4,9 @@ from wagtail.admin import messages
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
-from portal.pages import contents_menu, guide, reviews_screen
+from portal.pages import contents_menu, guide, pictures_screen, reviews_screen
 from portal.pages.audiences import copy_audience, keep_to_the_audience
+from portal.pages.pictures_screen import PicturesView
 from portal.pages.redirects import RedirectViewSet
 from portal.pages.screens import PortalPageViewSet
 from portal.tenancy.screens import is_gone
@@ -16,6 +17,16 @@ NOT_OURS = ("editor-guide", "whats-new-in-wagtail")  # in English, about another
 @hooks.register("register_admin_urls")
 def guide_address():
     return guide.urlpatterns
+
+
+@hooks.register("register_admin_urls")
+def pictures_address():
+    return pictures_screen.urlpatterns
+
+
+@hooks.register("register_settings_menu_item")
+def pictures_in_the_menu():
+    return PicturesView.menu_item(order=11)
 
 
 @hooks.register("register_help_menu_item")

@@ -4,6 +4,7 @@ from django import forms
 from django.urls import path
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
+from portal.tenancy import preview
 from portal.tenancy.models import Tenant
 from portal.tenancy.own_settings import OwnSettingsView
 from portal.tenancy.permissions import CHANGE_IDENTITY
@@ -33,7 +34,10 @@ PANELS = ObjectList(
         MultiFieldPanel(
             [FieldRowPanel([_colour(name) for name in pair]) for pair in zip(*[iter(COLOURS)] * 2, strict=True)],
             heading="Couleurs",
-            help_text="Deux couleurs qui ne se liraient pas ensemble sont refusées (contraste, RGAA 3.2).",
+            help_text=(
+                "L’aperçu, sous le formulaire, les suit. Deux couleurs qui ne se liraient pas ensemble, en clair ou en "
+                "sombre, sont refusées (contraste, RGAA 3.2 et 3.3)."
+            ),
         ),
     ]
 )
@@ -44,7 +48,20 @@ class IdentityView(OwnSettingsView):
     panel = PANELS.bind_to_model(Tenant)
     page_title = "Identité et couleurs"
     index_url_name = "tenant_identity"
+    template_name = "tenancy/admin/identity.html"
     success_message = "Enregistré : le site public et cette administration en prennent les couleurs."
 
+    def post(self, request, *args, **kwargs):
+        """« Voir sans enregistrer »: what the preview does by itself where scripts run."""
+        if "apercu" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        self.object = self.get_object()
+        return self.render_to_response(self.get_context_data(form=self.get_form()))
 
-urlpatterns = [path("identite/", IdentityView.as_view(), name="tenant_identity")]
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {
+            "preview": preview.panel(self.request.POST, self.request.tenant),
+        }
+
+
+urlpatterns = [path("identite/", IdentityView.as_view(), name="tenant_identity"), *preview.urlpatterns]

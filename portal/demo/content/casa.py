@@ -151,6 +151,7 @@ PAGES = [
     },
     {
         "slug": "professionnels",
+        "in_footer": True,
         "title": "Professionnels",
         "in_menu": True,
         "lead": "Un extranet réservé aux professionnels est adossé au site de la CASA.",
@@ -169,6 +170,7 @@ PAGES = [
 
 PLAN = {
     "slug": "plan-d-action",
+    "in_footer": True,
     "title": "Le plan d’action",
     "lead": "Ce que la CASA a engagé, avec ses partenaires, contre le sans-abrisme et le mal-logement.",
     "body": [
@@ -196,6 +198,7 @@ PLAN = {
         },
         {
             "slug": "comite-inter-bailleurs",
+            "in_footer": True,
             "title": "Comité inter-bailleurs",
             "lead": "Les bailleurs sociaux autour d’une même table.",
             "aim": "Donner aux bailleurs sociaux un outil commun : harmoniser leurs pratiques et travailler ensemble sur des questions partagées.",
@@ -251,6 +254,7 @@ PLAN = {
         },
         {
             "slug": "formation",
+            "in_footer": True,
             "title": "Formation",
             "lead": "Une à deux journées pour apprendre ensemble.",
             "aim": "Former travailleurs sociaux, bailleurs et élus au Logement d’abord.",

@@ -133,6 +133,7 @@ PAGES = [
         "slug": "pour-qui",
         "title": "Pour qui",
         "in_menu": True,
+        "in_footer": True,
         "lead": "Des personnes sans domicile, ou dont le logement ne tient plus qu’à un fil.",
         "body": [PUBLICS, URGENT],
     },
@@ -140,6 +141,7 @@ PAGES = [
         "slug": "comment",
         "title": "Comment ça marche",
         "in_menu": True,
+        "in_footer": True,
         "lead": "Sept plateformes, chacune avec son coordinateur ; une porte à laquelle tout partenaire peut frapper.",
         "body": [
             STEPS,

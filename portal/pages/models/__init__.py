@@ -2,6 +2,7 @@ from portal.pages.models.audience import PageAudience
 from portal.pages.models.base import BasePage
 from portal.pages.models.document_texts import DocumentText
 from portal.pages.models.media import PortalDocument, PortalImage, PortalRendition
+from portal.pages.models.pictures import TenantPictures
 from portal.pages.models.reviews import ReviewReminder
 
 __all__ = [
@@ -12,4 +13,5 @@ __all__ = [
     "PortalImage",
     "PortalRendition",
     "ReviewReminder",
+    "TenantPictures",
 ]

@@ -28,6 +28,12 @@ class BasePage(Page):
         help_text="Une ou deux phrases sous le titre ; reprises dans les listes.",
     )
 
+    show_in_footer = models.BooleanField(
+        "afficher dans le pied de page",
+        default=False,
+        help_text="Pour une page sous l’accueil, ou sous une page qui y est déjà ; dans l’ordre de l’arborescence.",
+    )
+
     objects = PageManager.from_queryset(BasePageQuerySet)()
 
     base_form_class = OwnReferencesPageForm
@@ -39,7 +45,7 @@ class BasePage(Page):
         MultiFieldPanel(
             [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], "Référencement"
         ),
-        FieldPanel("show_in_menus"),
+        MultiFieldPanel([FieldPanel("show_in_menus"), FieldPanel("show_in_footer")], "Menu et pied de page"),
     ]
     search_fields = [*Page.search_fields, index.SearchField("lead"), index.AutocompleteField("lead")]
 
