@@ -5,8 +5,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from home.blocks import HOME_BLOCKS
 from portal.pages.audiences import visible_to
-from portal.pages.blocks import BODY_BLOCKS
 from portal.pages.models import BasePage
 
 PER_PAGE = 12
@@ -33,7 +33,7 @@ class NewsPage(BasePage):
     """Something new, dated."""
 
     date = models.DateField("date", default=timezone.localdate)
-    body = StreamField(BODY_BLOCKS, verbose_name="contenu", blank=True)
+    body = StreamField(HOME_BLOCKS, verbose_name="contenu", blank=True)
 
     parent_page_types = ["home.NewsIndexPage"]
     subpage_types = []

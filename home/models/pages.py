@@ -4,8 +4,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from home.blocks import HOME_BLOCKS
 from portal.pages.audiences import visible_to
-from portal.pages.blocks import BODY_BLOCKS
 from portal.pages.models import BasePage
 from portal.territories.maps import map_of
 from portal.territories.models import Platform
@@ -19,7 +19,7 @@ class HomePage(BasePage):
     finder_examples = models.CharField(
         "exemples sous la recherche", max_length=80, blank=True, help_text="« Lens, 62000 ou Hesdin »"
     )
-    body = StreamField(BODY_BLOCKS, verbose_name="contenu", blank=True)
+    body = StreamField(HOME_BLOCKS, verbose_name="contenu", blank=True)
 
     parent_page_types = []  # one a tenant, made with it
     private_page_options = []  # the tenant's door is open to everyone
@@ -59,7 +59,7 @@ class HomePage(BasePage):
 class ContentPage(BasePage):
     """A page of text, figures and links; may have pages below it."""
 
-    body = StreamField(BODY_BLOCKS, verbose_name="contenu", blank=True)
+    body = StreamField(HOME_BLOCKS, verbose_name="contenu", blank=True)
 
     parent_page_types = ["home.HomePage", "home.ContentPage", "home.ActionPage"]
     subpage_types = ["home.ContentPage"]
@@ -83,7 +83,7 @@ def pages_below(page: BasePage, request):
 class ActionPlanPage(BasePage):
     """The plan, and its actions below it."""
 
-    body = StreamField(BODY_BLOCKS, verbose_name="contenu", blank=True)
+    body = StreamField(HOME_BLOCKS, verbose_name="contenu", blank=True)
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.ActionPage"]
@@ -113,7 +113,7 @@ class ActionPage(BasePage):
     partners = models.TextField("partenaires", max_length=400, blank=True)
     state = models.CharField("état", max_length=10, choices=State, default=State.UNDER_WAY)
     as_of = models.CharField("situation en", max_length=60, blank=True, help_text="« 2020 », « automne 2020 »")
-    body = StreamField(BODY_BLOCKS, verbose_name="contenu", blank=True)
+    body = StreamField(HOME_BLOCKS, verbose_name="contenu", blank=True)
 
     parent_page_types = ["home.ActionPlanPage"]
     subpage_types = ["home.ContentPage"]  # what it means for those it is for

@@ -3,8 +3,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from home.blocks import HOME_BLOCKS
 from home.models.services import Service
-from portal.pages.blocks import BODY_BLOCKS
 from portal.pages.models import BasePage
 from portal.territories.maps import map_of
 from portal.territories.models import CoverageRule, Platform
@@ -32,7 +32,7 @@ class PlatformPage(BasePage):
     """The editorial text of one platform. Its contacts and communes come from the rows, never from here."""
 
     platform = models.OneToOneField(Platform, models.SET_NULL, null=True, related_name="page", editable=False)
-    body = StreamField(BODY_BLOCKS, verbose_name="contenu", blank=True)
+    body = StreamField(HOME_BLOCKS, verbose_name="contenu", blank=True)
 
     parent_page_types = ["home.PlatformsPage"]
     subpage_types = []

@@ -3,7 +3,7 @@ from django.db.models import Q
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
-from portal.pages.blocks import BODY_BLOCKS
+from home.blocks import HOME_BLOCKS
 from portal.pages.models import BasePage
 from portal.tenancy.scoping import TenantManager, TenantModel
 from portal.territories.models import Platform
@@ -53,7 +53,7 @@ class Service(TenantModel):
 class ServicesPage(BasePage):
     """All the services of the tenant; the rows say what is in it."""
 
-    body = StreamField(BODY_BLOCKS, verbose_name="contenu sous la liste", blank=True)
+    body = StreamField(HOME_BLOCKS, verbose_name="contenu sous la liste", blank=True)
 
     max_count_per_parent = 1
     parent_page_types = ["home.HomePage"]
