@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "portal.demo",
     "home",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
