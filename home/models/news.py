@@ -12,8 +12,8 @@ from wagtail.search import index
 from home.blocks import HOME_BLOCKS
 from portal.pages.headings import Heading
 from portal.pages.models import BasePage, PortalImage
+from portal.pages.publication import PortalPageForm
 from portal.tenancy.models import Membership
-from portal.tenancy.references import OwnReferencesPageForm
 
 PER_PAGE = 12
 
@@ -61,7 +61,7 @@ def chosen(rubrics: list[Rubric], slug: str) -> Rubric | None:
     raise Http404
 
 
-class NewsPageForm(OwnReferencesPageForm):
+class NewsPageForm(PortalPageForm):
     def clean(self):
         cleaned = super().clean()
         picture = cleaned.get("picture")

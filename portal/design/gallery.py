@@ -156,6 +156,8 @@ EXAMPLES: dict[str, dict] = {
     "territory_map": {"map": MAP, "active": ["lens-henin"], "name": "Carte d’exemple", "points": [
         Thing(x=200.0, y=110.0, radius=8.0),
     ]},
+    "video": {"title": "En trois minutes", "url": "https://exemple.fr/video", "host": "exemple.fr", "duration": "3 min",
+              "transcript": "<p>« Bonjour. »</p>"},
     "version_list": {"versions": [VERSION], "keeps": True},
 }  # fmt: skip
 
@@ -163,7 +165,9 @@ EXAMPLES: dict[str, dict] = {
 ELSEWHERE = {
     "audience": "Le choix de qui peut voir : dans les formulaires de la bibliothèque de l’espace professionnel.",
     "body": "La suite des blocs d’une page : chaque bloc a son aperçu dans l’administration.",
+    "data_table": "Un tableau de page : voir l’aperçu du bloc « Tableau » dans l’administration.",
     "field": "Les champs du formulaire ci-dessus, par l’étiquette de gabarit « field ».",
+    "gallery": "Des images de la médiathèque : voir l’aperçu du bloc « Galerie » dans l’administration.",
     "picture": "Une image de la médiathèque : voir l’aperçu du bloc « Image » dans l’administration.",
 }
 

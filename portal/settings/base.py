@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "home",
     "home.links",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",

@@ -2,14 +2,16 @@
 
 from portal.pages.blocks.figures import KeyFiguresBlock
 from portal.pages.blocks.guidance import (
+    AccordionBlock,
     CalloutBlock,
     PrinciplesBlock,
     PublicsBlock,
     QuestionsBlock,
     StepsBlock,
 )
-from portal.pages.blocks.links import CallToActionBlock, DocumentBlock, LinkCardsBlock
-from portal.pages.blocks.media import PictureBlock
+from portal.pages.blocks.links import CallToActionBlock, DocumentBlock, DocumentsBlock, LinkCardsBlock
+from portal.pages.blocks.media import GalleryBlock, PictureBlock, VideoBlock
+from portal.pages.blocks.tables import TableBlock
 from portal.pages.blocks.text import HeadingBlock, QuoteBlock, TextBlock
 
 __all__ = ["BODY_BLOCKS"]
@@ -24,8 +26,13 @@ BODY_BLOCKS = [
     ("principles", PrinciplesBlock()),
     ("publics", PublicsBlock()),
     ("questions", QuestionsBlock()),
+    ("accordion", AccordionBlock()),
+    ("table", TableBlock()),
     ("picture", PictureBlock()),
+    ("gallery", GalleryBlock()),
+    ("video", VideoBlock()),
     ("document", DocumentBlock()),
+    ("documents", DocumentsBlock()),
     ("cards", LinkCardsBlock()),
     ("action", CallToActionBlock()),
 ]

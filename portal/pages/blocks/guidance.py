@@ -82,6 +82,7 @@ class CalloutBlock(blocks.StructBlock):
         label = "Encadré"
         group = GROUP
         template = "blocks/callout.html"
+        title_level = None  # a notice: its title is a line of text
         description = "Ce qu’il ne faut pas manquer."
         preview_value = {"tone": "urgent", "title": "Sans abri ce soir ?", "text": "<p>Appelez le 115.</p>"}
 
@@ -108,4 +109,32 @@ class QuestionsBlock(blocks.StructBlock):
         preview_value = {
             "title": "Questions fréquentes",
             "questions": [{"question": "Qui peut solliciter ?", "answer": "<p>Tout partenaire.</p>"}],
+        }
+
+
+class AccordionSectionBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label="Intitulé")
+    text = blocks.RichTextBlock(label="Contenu", features=[*SHORT_FEATURES, "h3", "ul", "ol", "document-link"])
+
+    class Meta:
+        icon = "collapse-down"
+        label = "Volet"
+
+
+class AccordionBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label="Titre")
+    sections = blocks.ListBlock(AccordionSectionBlock(), label="Volets", min_num=2, max_num=12)
+
+    class Meta:
+        icon = "collapse-down"
+        label = "Accordéon"
+        group = GROUP
+        template = "blocks/accordion.html"
+        description = "Des volets que l’on déplie, pour ce que chacun ne lit pas ; jamais pour l’essentiel."
+        preview_value = {
+            "title": "Selon votre situation",
+            "sections": [
+                {"title": "Vous êtes hébergé chez un tiers", "text": "<p>Parlez-en à un travailleur social.</p>"},
+                {"title": "Vous recevez un congé", "text": "<p>N’attendez pas la date de départ.</p>"},
+            ],
         }

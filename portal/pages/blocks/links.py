@@ -45,7 +45,8 @@ class LinkBlock(blocks.StructBlock):
 
     def clean(self, value):
         value = super().clean(value)
-        if bool(value.get("page")) == bool(value.get("url")):
+        page, url = value.get("page"), value.get("url")
+        if (page and url) or not (page or url or self.is_deferred_validation):  # a draft may lack both for now
             error = ValidationError("Choisissez une page ou donnez une adresse, l’un des deux.")
             raise StructBlockValidationError(block_errors={"page": error})
         return value
@@ -92,6 +93,7 @@ class CallToActionBlock(blocks.StructBlock):
         group = GROUP
         template = "blocks/call_to_action.html"
         description = "Un panneau et un bouton : une seule par page."
+        is_alone = True
         preview_value = {
             "title": "Vous accompagnez une famille ?",
             "text": "Trouvez le coordinateur de son territoire.",
@@ -114,3 +116,23 @@ class DocumentBlock(blocks.StructBlock):
         """Show the tenant's newest document, if it has one."""
         document = get_document_model().objects.order_by("-created_at").first()
         return self.normalize({"document": document, "text": "Ce que l’on trouve dans ce document."})
+
+
+class DocumentsBlock(blocks.StructBlock):
+    """Several files under one title."""
+
+    title = blocks.CharBlock(label="Titre")
+    documents = blocks.ListBlock(DocumentBlock(), label="Documents", min_num=1, max_num=20)
+
+    class Meta:
+        icon = "folder-open-inverse"
+        label = "Liste de documents"
+        group = GROUP
+        template = "blocks/documents.html"
+        description = "Plusieurs fichiers sous un titre, chacun avec son format et son poids."
+
+    def get_preview_value(self):
+        """Show the tenant's newest documents, if it has some."""
+        newest = get_document_model().objects.order_by("-created_at", "-pk")[:2]
+        documents = [{"document": each, "text": "Ce que l’on y trouve."} for each in newest]
+        return self.normalize({"title": "À télécharger", "documents": documents})

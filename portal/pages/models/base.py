@@ -6,10 +6,10 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from portal.pages.models.audience import open_to
+from portal.pages.publication import PortalPageForm
 from portal.pages.words import first_words
 from portal.tenancy.kept_pages import same_for_every_visitor
 from portal.tenancy.models import Membership
-from portal.tenancy.references import OwnReferencesPageForm
 
 
 class BasePageQuerySet(PageQuerySet):
@@ -36,7 +36,7 @@ class BasePage(Page):
 
     objects = PageManager.from_queryset(BasePageQuerySet)()
 
-    base_form_class = OwnReferencesPageForm
+    base_form_class = PortalPageForm
     search_source = "pages"  # which kind of result it is (portal.pages.searching)
     private_page_options = ["login"]  # refined by an audience (portal.pages.audiences); no password, no group
 

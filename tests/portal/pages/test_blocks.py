@@ -4,6 +4,7 @@ import pytest
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from home.blocks import HOME_BLOCKS
 from home.models import HomePage
 from portal.pages.blocks import BODY_BLOCKS
 from tests.conftest import PDC_HOST, GuardedClient
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 STREAM = HomePage.body.field.stream_block
 
 
-@pytest.mark.parametrize("name", [name for name, _ in BODY_BLOCKS])
+@pytest.mark.parametrize("name", [name for name, _ in HOME_BLOCKS])
 def test_each_block_shows_an_example(name, pdc):
     block = STREAM.child_blocks[name]
     assert block.is_previewable
