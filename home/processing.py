@@ -1,7 +1,13 @@
 """What the public face does with personal data."""
 
-from home.models.contact import KEPT_FOR
-from portal.tenancy.processing import Processing, declare, in_words
+from home.models import ContactPolicy
+from portal.tenancy.models import Tenant
+from portal.tenancy.processing import Processing, declare
+
+
+def _messages_kept(tenant: Tenant) -> str:
+    return f"{ContactPolicy.current().kept_days} jours, puis effacement"
+
 
 declare(
     Processing(
@@ -13,10 +19,10 @@ declare(
     ),
     Processing(
         code="contact", order=20, title="Le formulaire de contact",
-        data="votre nom, votre courriel, votre message",
+        data="votre nom, votre courriel, le sujet, la commune si vous la dites, votre message",
         purpose="vous répondre, et rien d’autre",
-        recipients="la plateforme choisie ou, à défaut, l’équipe Logement d’abord",
-        kept=f"{in_words(KEPT_FOR)}, puis effacement",
+        recipients="la plateforme de la commune, qui répond au sujet ou, à défaut, l’équipe Logement d’abord",
+        kept=_messages_kept,
         more=(
             "Ne nommez pas le ménage : aucun nom, aucune date de naissance, aucune information de santé. Décrivez la "
             "situation sans que l’on puisse reconnaître la personne.",

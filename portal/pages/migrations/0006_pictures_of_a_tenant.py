@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pages', '0003_audience_of_a_page'),
+        ('pages', '0005_what_was_told_of_reviews'),
         ('tenancy', '0007_names_of_the_invited'),
     ]
 

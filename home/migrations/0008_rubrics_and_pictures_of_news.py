@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('home', '0005_news'),
+        ('home', '0007_messages_that_had_left'),
         ('pages', '0003_audience_of_a_page'),
         ('tenancy', '0007_names_of_the_invited'),
     ]

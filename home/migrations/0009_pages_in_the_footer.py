@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('home', '0005_news'),
+        ('home', '0008_rubrics_and_pictures_of_news'),
     ]
 
     operations = [
