@@ -6,4 +6,4 @@ class GlossaryConfig(AppConfig):
     verbose_name = "glossaire"
 
     def ready(self):
-        from home.glossary import permissions, reviews  # noqa: F401, PLC0415 (registered on import)
+        from home.glossary import permissions, reviews, searching  # noqa: F401, PLC0415 (registered on import)

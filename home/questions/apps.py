@@ -9,7 +9,7 @@ class QuestionsConfig(AppConfig):
         # ruff: noqa: PLC0415 (models must be loaded)
         from wagtail.permissions import register_permission_policy
 
-        from home.questions import permissions  # noqa: F401 (registered on import)
+        from home.questions import permissions, reviews, searching  # noqa: F401 (registered on import)
         from home.questions.models import Question
         from portal.pages.shown import ShownRowsPolicy
 

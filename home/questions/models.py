@@ -8,6 +8,7 @@ from portal.pages.headings import Heading
 from portal.pages.placed import Placed
 from portal.pages.shown import Shown, ShownQuerySet
 from portal.tenancy.references import OwnReferencesModelForm
+from portal.tenancy.reviewed import Reviewed
 from portal.tenancy.scoping import TenantManager, TenantModel
 
 FEATURES = ["bold", "italic", "ul", "ol", "link", "document-link"]
@@ -24,7 +25,7 @@ class QuestionQuerySet(ShownQuerySet):
         return self.order_by(F("category__position").asc(nulls_last=True), "category__name", "position", "pk")
 
 
-class Question(Shown, Placed, TenantModel):
+class Question(Shown, Placed, Reviewed, TenantModel):
     """A question as people ask it, and its answer. Its address on the page is made once: links to it last."""
 
     question = models.CharField("question", max_length=200, help_text="Comme on la pose : « Qui peut… ? »")
@@ -33,7 +34,6 @@ class Question(Shown, Placed, TenantModel):
     category = models.ForeignKey(
         QuestionCategory, models.SET_NULL, verbose_name="catégorie", null=True, blank=True, related_name="questions"
     )
-    review_on = models.DateField("à relire le", null=True, blank=True)
 
     objects = TenantManager.from_queryset(QuestionQuerySet)()
 

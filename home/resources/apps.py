@@ -9,7 +9,7 @@ class ResourcesConfig(AppConfig):
         # ruff: noqa: PLC0415 (models must be loaded)
         from wagtail.permissions import register_permission_policy
 
-        from home.resources import permissions  # noqa: F401 (registered on import)
+        from home.resources import permissions, reviews, searching  # noqa: F401 (registered on import)
         from home.resources.models import Resource
         from portal.pages.shown import ShownRowsPolicy
 

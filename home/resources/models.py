@@ -9,6 +9,7 @@ from portal.pages.headings import Heading
 from portal.pages.placed import Placed
 from portal.pages.shown import Shown, ShownQuerySet
 from portal.tenancy.models import Membership
+from portal.tenancy.reviewed import Reviewed
 from portal.tenancy.scoping import TenantManager, TenantModel
 
 ERROR_BOTH = "Choisissez un document ou donnez une adresse, l’un des deux."
@@ -29,7 +30,7 @@ class ResourceQuerySet(ShownQuerySet):
         return self.order_by(F("theme__position").asc(nulls_last=True), "theme__name", "position", "pk")
 
 
-class Resource(Shown, Placed, TenantModel):
+class Resource(Shown, Placed, Reviewed, TenantModel):
     """A document of ours, or a page elsewhere: exactly one of the two."""
 
     class Nature(models.TextChoices):
@@ -52,7 +53,6 @@ class Resource(Shown, Placed, TenantModel):
     theme = models.ForeignKey(
         ResourceTheme, models.SET_NULL, verbose_name="thème", null=True, blank=True, related_name="resources"
     )
-    review_on = models.DateField("à relire le", null=True, blank=True)
 
     objects = TenantManager.from_queryset(ResourceQuerySet)()
 

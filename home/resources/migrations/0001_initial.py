@@ -2,6 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
+import portal.tenancy.reviewed
 import django.utils.timezone
 from django.db import migrations, models
 
@@ -44,7 +45,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(blank=True, max_length=400, verbose_name='ce qu’on y trouve')),
                 ('publisher', models.CharField(blank=True, max_length=120, verbose_name='qui l’a publié')),
                 ('published_on', models.DateField(blank=True, null=True, verbose_name='publié le')),
-                ('review_on', models.DateField(blank=True, null=True, verbose_name='à relire le')),
+                ('review_on', models.DateField(blank=True, default=portal.tenancy.reviewed.in_a_year, help_text='À cette date, l’équipe est invitée à vérifier cette fiche. Vide : elle ne l’est jamais.', null=True, verbose_name='à relire le')),
                 ('document', models.ForeignKey(blank=True, help_text='Un fichier de ce site. S’il est supprimé, cette ligne l’est aussi.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='pages.portaldocument', verbose_name='document')),
                 ('tenant', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.tenant', verbose_name='collectivité')),
                 ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='resources', to='resources.resourcetheme', verbose_name='thème')),

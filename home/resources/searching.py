@@ -1,0 +1,24 @@
+"""What can be found of resources. Their documents are found by their own words too (portal.pages.document_words)."""
+
+from django.urls import reverse
+
+from home.resources.models import Resource
+from portal.search.registry import Source, Told, declare, follow
+
+RESOURCES = "ressources"
+
+
+def _told(resource: Resource) -> Told:
+    url = f"{reverse('resources')}#ressource-{resource.pk}"
+    return Told(title=resource.title, summary=resource.text, text="", aside=resource.publisher, url=url)
+
+
+declare(
+    Source(
+        name=RESOURCES, label="Ressource", plural="Ressources", order=50,
+        rows=lambda: Resource.objects.shown(),
+        visible=lambda membership: Resource.objects.visible_to(membership),
+        told=_told,
+    )
+)  # fmt: skip
+follow(RESOURCES, Resource)
