@@ -34,7 +34,7 @@ def found(membership: Membership, since: datetime.datetime | None) -> Found:
     parts = [part for asked in WAITING if (part := asked(membership)) is not None]
     if since:
         parts.append(_news(membership, since))
-    rows = parts[0].union(*parts[1:], all=True) if parts else []
+    rows = parts[0].union(*parts[1:], all=True).order_by() if parts else []
     items = [(kind, _item(membership, kind, key, title, at)) for kind, key, title, at in rows]
     return Found(
         waiting=[item for kind, item in items if kind != NEWS], news=[item for kind, item in items if kind == NEWS]

@@ -14,7 +14,7 @@ def _told(term: Term) -> Told:
 declare(
     Source(
         name=GLOSSARY, label="Définition", plural="Glossaire", order=70,
-        rows=lambda: Term.objects.all(),
+        rows=Term.objects.all,
         visible=lambda membership: Term.objects.all(),
         told=_told,
     )

@@ -14,7 +14,7 @@ def _told(question: Question) -> Told:
 declare(
     Source(
         name=QUESTIONS, label="Question", plural="Questions", order=60,
-        rows=lambda: Question.objects.shown(),
+        rows=Question.objects.shown,
         visible=lambda membership: Question.objects.shown(),
         told=_told,
     )

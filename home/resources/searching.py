@@ -16,8 +16,8 @@ def _told(resource: Resource) -> Told:
 declare(
     Source(
         name=RESOURCES, label="Ressource", plural="Ressources", order=50,
-        rows=lambda: Resource.objects.shown(),
-        visible=lambda membership: Resource.objects.visible_to(membership),
+        rows=Resource.objects.shown,
+        visible=Resource.objects.visible_to,
         told=_told,
     )
 )  # fmt: skip
