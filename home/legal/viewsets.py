@@ -12,6 +12,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from home.legal.forms import AnswerForm
 from home.legal.models import AccessibilityAudit, AccessibilityComplaint, AccessibilityScheme
 from home.legal.services import answer
+from portal.design.typography import french
 from portal.tenancy.services import RefusedError
 from portal.territories.viewsets import panels
 
@@ -26,6 +27,11 @@ class AnswerView(EditView):
 
     success_message = "La réponse est partie par courriel."
     error_message = "Rien n’est parti : corrigez ce qui est signalé."
+    submit_button_label = "Envoyer la réponse"
+    submit_button_active_label = "Envoi…"
+
+    def get_page_subtitle(self):
+        return french(f"{self.object} : {self.object.clock}")
 
     def dispatch(self, request, *args, **kwargs):
         if self.get_object().answered_at:
@@ -68,6 +74,16 @@ class ComplaintViewSet(ModelViewSet):
     copy_view_enabled = False
 
 
+class AuditIndex(IndexView):
+    page_title = "Audits d’accessibilité"
+    add_item_label = "Ajouter un audit"
+
+
+class SchemeIndex(IndexView):
+    page_title = "Schémas pluriannuels d’accessibilité"
+    add_item_label = "Ajouter un schéma"
+
+
 class AuditViewSet(ModelViewSet):
     model = AccessibilityAudit
     icon = "tick-inverse"
@@ -78,6 +94,7 @@ class AuditViewSet(ModelViewSet):
     )  # fmt: skip
     list_display = ["date", "rate", "auditor", Column("last_day", label="Vaut jusqu’au", accessor="last_day")]
     search_fields = ["auditor"]
+    index_view_class = AuditIndex
     copy_view_enabled = False
 
 
@@ -95,6 +112,7 @@ class SchemeViewSet(ModelViewSet):
     ]  # fmt: skip
     list_display = ["starts_on", "ends_on"]
     search_fields = ["commitments"]
+    index_view_class = SchemeIndex
     copy_view_enabled = False
 
 

@@ -107,6 +107,10 @@ class LegalIdentity(TenantModel):
         one = self.siret
         return NBSP.join([one[:3], one[3:6], one[6:9], one[9:]]) if one else ""
 
+    @property
+    def address_on_one_line(self) -> str:
+        return ", ".join(line.strip() for line in self.address.splitlines() if line.strip())
+
     def facts(self, *names: str) -> list[Fact]:
         """Return these fields as a page tells them; one that is empty and that nobody must give is left out."""
         return [

@@ -33,6 +33,8 @@ from wagtail.models import (
 from extranet.access.models import Arrival
 from extranet.committees import decisions
 from home.models import ContactMessage, ContactPolicy, ContactRoute, ContentPage, Service
+from home.legal.models import AccessibilityAudit, AccessibilityComplaint
+from home.models import ContactMessage, ContentPage, Service
 from portal.accounts.models import User
 from portal.documents import services as documents
 from portal.documents.models import FilePolicy, Folder
@@ -56,9 +58,18 @@ def live_in(tenant) -> None:
     _workflow(people)
     _left_by_wagtail(people)
     _decisions(tenant, people)
+    _legal(people)
     DBTaskResult.objects.create(
         id=uuid.uuid4(), args_kwargs={"args": [1], "kwargs": {"_asking": tenant.pk}}, task_path="portal.jobs.none",
         queue_name="default", backend_name="default", return_value=None, exception_class_path="", traceback="",
+    )  # fmt: skip
+
+
+def _legal(people) -> None:
+    AccessibilityAudit.objects.create(date=timezone.localdate(), rate=80, auditor="Cabinet d’essai", sample="Accueil")
+    AccessibilityComplaint.objects.create(
+        page="Accueil", difficulty="Le menu", email="lou@essai.example", answer="C’est réparé.",
+        answered_at=timezone.now(), answered_by=people["Noé"],
     )  # fmt: skip
 
 
