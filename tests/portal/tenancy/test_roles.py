@@ -25,6 +25,7 @@ ALLOWED = {
     "territories.platform", "territories.coveragerule", "territories.coverageexception", "territories.otherbody",
     "territories.coordination", "territories.absence",
     "home.service", "home.contactmessage",
+    "search.unansweredquestion",  # words alone, to read and delete
     "organisations.organisation", "organisations.affiliation", "organisations.circle",
     "access.accessrequest",  # to answer, one's own platforms' or all
     "notifications.mail",  # what became of mails, by one right asked for by name
