@@ -7,8 +7,7 @@ from django.dispatch import receiver
 from home.models import PlatformPage, Service, ServicesPage
 from portal.pages.addresses import below_home
 from portal.pages.searching import page_source, told
-from portal.search.indexing import read_again
-from portal.search.registry import Source, Told, declare, follow
+from portal.search.registry import Source, Told, declare, follow, read_again
 from portal.tenancy.models import Membership
 from portal.territories.models import Platform
 

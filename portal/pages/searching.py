@@ -14,8 +14,7 @@ from wagtail.signals import page_slug_changed, post_page_move
 from portal.pages.addresses import below_home
 from portal.pages.audiences import visible_to
 from portal.pages.models import BasePage
-from portal.search.indexing import forget, read_again
-from portal.search.registry import Source, Told, declare
+from portal.search.registry import Source, Told, declare, forget, read_again
 
 PAGES = "pages"
 NOT_TEXT = {"title", "lead", "search_description", "seo_title"}

@@ -25,14 +25,13 @@ refreshes the tenant then: the words of which a spelling is suggested are rememb
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 
-from portal.search.indexing import read_again
+from portal.search.indexing import forget, read_again
 from portal.search.sources import SOURCES, Source, Told
-from portal.tenancy.models import Membership
 
-__all__ = ["Membership", "QuerySet", "Source", "Told", "declare", "follow"]
+__all__ = ["Source", "Told", "declare", "follow", "forget", "read_again"]
 
 
 def declare(source: Source) -> None:

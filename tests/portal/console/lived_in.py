@@ -32,9 +32,8 @@ from wagtail.models import (
 
 from extranet.access.models import Arrival
 from extranet.committees import decisions
-from home.models import ContactMessage, ContactPolicy, ContactRoute, ContentPage, Service
 from home.legal.models import AccessibilityAudit, AccessibilityComplaint
-from home.models import ContactMessage, ContentPage, Service
+from home.models import ContactMessage, ContactPolicy, ContactRoute, ContentPage, Service
 from portal.accounts.models import User
 from portal.documents import services as documents
 from portal.documents.models import FilePolicy, Folder

@@ -28,6 +28,8 @@ ALLOWED = {
     "home.contactroute", "home.contactpolicy",  # who answers a subject, and how long messages are kept
     "legal.legalidentity", "legal.accessibilityaudit", "legal.accessibilityscheme", "legal.accessibilitycomplaint",
     "resources.resource", "resources.resourcetheme", "questions.question", "questions.questioncategory",
+    "search.unansweredquestion",  # words alone, to read and delete
+    "figures.figure", "glossary.term", "links.brokenlink",
     "organisations.organisation", "organisations.affiliation", "organisations.circle",
     "access.accessrequest",  # to answer, one's own platforms' or all
     "notifications.mail",  # what became of mails, by one right asked for by name
