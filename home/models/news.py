@@ -11,8 +11,8 @@ from wagtail.search import index
 
 from portal.pages.audiences import visible_to
 from portal.pages.blocks import BODY_BLOCKS
-from portal.pages.headings import Heading
 from portal.pages.models import BasePage, PortalImage
+from portal.pages.rows import Heading
 from portal.tenancy.models import Membership
 from portal.tenancy.references import OwnReferencesPageForm
 
