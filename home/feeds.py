@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from home.models import NewsIndexPage, NewsPage, Rubric
 from portal.design.feeds import MOST, Atom, Rss, writable
@@ -43,9 +44,12 @@ def _identifier(index: NewsIndexPage, rubric: Rubric | None) -> str:
 
 
 def _add(made: Rss | Atom, page: NewsPage, url: str) -> None:
-    """Its identifier stays when its title or its address changes: no reader shows it twice."""
+    """Its identifier stays when its title or its address changes: no reader shows it twice.
+
+    Readers take a description for HTML: a sign of our text is not one of theirs.
+    """
     made.add_item(
-        title=writable(french(page.title)), link=url, description=writable(french(page.description)),
+        title=writable(french(page.title)), link=url, description=escape(writable(french(page.description))),
         unique_id=page.translation_key.urn, unique_id_is_permalink=False, pubdate=_morning(page.date),
         updateddate=_changed_at(page), categories=[writable(page.rubric.name)] if page.rubric else [],
     )  # fmt: skip

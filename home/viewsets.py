@@ -6,7 +6,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from home.models import Rubric, Service
 from home.questions.viewsets import QuestionCategoryViewSet, QuestionViewSet
 from home.resources.viewsets import ResourceThemeViewSet, ResourceViewSet
-from portal.pages.headings import HeadingViewSet
+from portal.pages.row_screens import HeadingViewSet
 from portal.territories.viewsets import panels
 
 

@@ -10,9 +10,9 @@ from wagtail.images import get_image_model_string
 from wagtail.search import index
 
 from home.blocks import HOME_BLOCKS
-from portal.pages.headings import Heading
 from portal.pages.models import BasePage, PortalImage
 from portal.pages.publication import PortalPageForm
+from portal.pages.rows import Heading
 from portal.tenancy.models import Membership
 
 PER_PAGE = 12

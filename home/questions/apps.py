@@ -11,6 +11,6 @@ class QuestionsConfig(AppConfig):
 
         from home.questions import permissions, reviews, searching  # noqa: F401 (registered on import)
         from home.questions.models import Question
-        from portal.pages.shown import ShownRowsPolicy
+        from portal.pages.row_screens import ShownRowsPolicy
 
         register_permission_policy(Question, ShownRowsPolicy(Question))

@@ -3,7 +3,6 @@
 from django.db.models import QuerySet
 
 from home.questions.models import Question
-from portal.pages.shown import to_publish
 from portal.tenancy.models import Membership
 
 TO_PUBLISH = "question_to_publish"
@@ -11,4 +10,4 @@ TO_PUBLISH = "question_to_publish"
 
 def waiting_rows(membership: Membership) -> QuerySet | None:
     """Return (kind, key, title, at) of the questions that are prepared, for whoever may show them."""
-    return to_publish(Question.objects.all(), TO_PUBLISH, "question", membership)
+    return Question.objects.to_publish(TO_PUBLISH, "question", membership)

@@ -4,9 +4,7 @@ from django.urls import reverse
 from wagtail.fields import RichTextField
 
 from portal.design.slugs import apart, free_slug
-from portal.pages.headings import Heading
-from portal.pages.placed import Placed
-from portal.pages.shown import Shown, ShownQuerySet
+from portal.pages.rows import Heading, Placed, Shown, ShownQuerySet
 from portal.tenancy.references import OwnReferencesModelForm
 from portal.tenancy.reviewed import Reviewed
 from portal.tenancy.scoping import TenantManager, TenantModel

@@ -5,8 +5,7 @@ from wagtail.admin.ui.tables import BooleanColumn
 
 from home.questions.models import Question, QuestionCategory
 from home.questions.permissions import PUBLISH
-from portal.pages.headings import HeadingViewSet
-from portal.pages.shown import ShownRowsViewSet
+from portal.pages.row_screens import HeadingViewSet, ShownRowsViewSet
 from portal.territories.viewsets import panels
 
 

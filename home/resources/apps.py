@@ -11,6 +11,6 @@ class ResourcesConfig(AppConfig):
 
         from home.resources import permissions, reviews, searching  # noqa: F401 (registered on import)
         from home.resources.models import Resource
-        from portal.pages.shown import ShownRowsPolicy
+        from portal.pages.row_screens import ShownRowsPolicy
 
         register_permission_policy(Resource, ShownRowsPolicy(Resource))

@@ -3,7 +3,6 @@
 from django.db.models import QuerySet
 
 from home.resources.models import Resource
-from portal.pages.shown import to_publish
 from portal.tenancy.models import Membership
 
 TO_PUBLISH = "resource_to_publish"
@@ -11,4 +10,4 @@ TO_PUBLISH = "resource_to_publish"
 
 def waiting_rows(membership: Membership) -> QuerySet | None:
     """Return (kind, key, title, at) of the resources that are prepared, for whoever may show them."""
-    return to_publish(Resource.objects.all(), TO_PUBLISH, "title", membership)
+    return Resource.objects.to_publish(TO_PUBLISH, "title", membership)

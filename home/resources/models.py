@@ -5,9 +5,7 @@ from django.db.models import F, Q
 from wagtail.documents import get_document_model_string
 
 from portal.pages.document_privacy import is_closed_to
-from portal.pages.headings import Heading
-from portal.pages.placed import Placed
-from portal.pages.shown import Shown, ShownQuerySet
+from portal.pages.rows import Heading, Placed, Shown, ShownQuerySet
 from portal.tenancy.models import Membership
 from portal.tenancy.reviewed import Reviewed
 from portal.tenancy.scoping import TenantManager, TenantModel

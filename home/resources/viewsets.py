@@ -5,8 +5,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 
 from home.resources.models import Resource, ResourceTheme
 from home.resources.permissions import PUBLISH
-from portal.pages.headings import HeadingViewSet
-from portal.pages.shown import ShownRowsViewSet
+from portal.pages.row_screens import HeadingViewSet, ShownRowsViewSet
 from portal.territories.viewsets import panels
 
 
