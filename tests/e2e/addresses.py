@@ -24,6 +24,8 @@ COMMON = [
     "/formations/verifier/",
     "/formations/verifier/inconnu/",
     "/donnees-ouvertes/",
+    "/chiffres-cles/",
+    "/glossaire/",
     "/accessibilite/",
     "/boite-aux-lettres/",
     "/compte/connexion/",
