@@ -72,6 +72,7 @@ class FigureValue(TenantModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["figure", "as_of"], name="one_value_of_a_figure_per_date", nulls_distinct=False,
+                deferrable=models.Deferrable.DEFERRED,  # a form may give two values each other’s dates
                 violation_error_message="Ce chiffre a déjà une valeur à cette date.",
             ),
             models.CheckConstraint(

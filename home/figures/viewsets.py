@@ -1,9 +1,10 @@
 """Key figures in the back-office."""
 
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from home.figures.forms import SeriesPanel
 from home.figures.models import Figure
 from portal.territories.viewsets import panels
 
@@ -20,7 +21,7 @@ class FigureViewSet(ModelViewSet):
     menu_order = 10
     panels = [
         *panels("title", "slug", "unit"),
-        InlinePanel("series", heading="Valeurs", label="valeur", panels=VALUE, min_num=1),
+        SeriesPanel("series", heading="Valeurs", label="valeur", panels=VALUE, min_num=1),
         MultiFieldPanel(panels("source", "source_url", "note"), "D’où il vient"),
         MultiFieldPanel(panels("comparison_label", "theme", "position", "review_on"), "Comment il est présenté"),
     ]

@@ -20,7 +20,7 @@ def figures(request):
 
 
 @require_safe
-@cache_control(public=True, max_age=3600)
+@cache_control(public=True, max_age=0, must_revalidate=True)  # a figure that is corrected is right at once
 def data(request):
     """Every figure with its series. What has no source or date yet says so by being empty."""
     wanted = request.GET.get("format", "json")

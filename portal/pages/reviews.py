@@ -105,7 +105,8 @@ def reread(kind: Kind, row: models.Model, *, by) -> datetime.date:
 def waiting_rows(membership: Membership) -> QuerySet | None:
     """Return ``(kind, key, title, at)`` for each kind of which this member has something overdue; None without a right.
 
-    ``key`` is the code of the kind, ``title`` how many there are, ``at`` since when. Ready for a union.
+    ``key`` is the code of the kind, ``title`` how many there are, ``at`` since when. Ready for a union,
+    which is to be followed by ``order_by()``.
     """
     today = timezone.localdate()
     rows = [_overdue(kind, rows, today) for kind, rows in kinds_of(membership)] if membership.opens_back_office else []
@@ -128,7 +129,9 @@ def _overdue(kind: Kind, rows: QuerySet, today: datetime.date) -> QuerySet:
 def item_of(key: str, title: str, at: datetime.datetime) -> Item:
     """Return the line that a row of ``waiting_rows`` becomes: « 3 chiffres clés à relire »."""
     words = french(f"{KINDS[key].counted(int(title))} à relire")
-    return Item(title=words, url=f"{reverse('reviews:index')}#{key}", at=at, detail="La date de relecture est passée.")
+    return Item(
+        title=words, url=f"{reverse('reviews:index')}#{key}-section", at=at, detail="La date de relecture est passée."
+    )
 
 
 def sum_of(rows: list[tuple[str, str, str, datetime.datetime]]) -> tuple[int, str]:

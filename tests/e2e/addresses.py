@@ -37,6 +37,8 @@ COMMON = [
     "/questions-frequentes/",
     "/donnees-ouvertes/",
     "/plan-du-site/",
+    "/chiffres-cles/",
+    "/glossaire/",
     "/accessibilite/",
     "/accessibilite/schema-pluriannuel/",
     "/accessibilite/signaler/",

@@ -46,7 +46,8 @@ def box_of(client, figure, address=PAGE):
 
 @pytest.fixture
 def page(pdc):
-    return ContentPage.objects.get(slug="pour-qui")
+    with context.use(pdc.context):
+        return ContentPage.objects.get(slug="pour-qui")
 
 
 def show_on(page, *figures):
@@ -289,11 +290,25 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(pdc, sent):
     assert (Figure.objects.count(), FigureValue.objects.count()) == before
 
 
+def test_two_values_may_exchange_their_dates(pdc):
+    figure = make(title="Vacants", values=[("1", 2022), ("2", 2023)])
+    one, two = figure.series.order_by("as_of")
+    chloe = GuardedClient(PDC_HOST).login_as("chloe")
+    sent = form(
+        {"id": one.pk, "value": "1", "as_of": "2023-12-31"}, {"id": two.pk, "value": "2", "as_of": "2022-12-31"},
+        slug=figure.slug,
+    ) | {"series-INITIAL_FORMS": "2"}  # fmt: skip
+    assert chloe.post(f"/admin/figure/edit/{figure.pk}/", sent).status_code == 302
+    connection.check_constraints()
+    assert [value.value for value in FigureValue.objects.filter(figure=figure)] == [2, 1]
+
+
 def test_the_database_refuses_two_values_of_one_day_and_a_negative_one(pdc):
     figure = make(values=[("1", 2022), ("2", None)])
     for wrong in ({"value": 3, "as_of": year(2022)}, {"value": 3, "as_of": None}, {"value": -1, "as_of": year(2023)}):
         with pytest.raises(IntegrityError), transaction.atomic():
             FigureValue.objects.create(figure=figure, **wrong)
+            connection.check_constraints()
     with pytest.raises(ValidationError):
         FigureValue(figure=figure, value=-1).full_clean()
 

@@ -70,21 +70,14 @@ def test_a_glossary_without_a_term_says_so(pdc, pdc_client):
     assert "Les mots de cette page" not in pdc_client.get("/pour-qui/").text
 
 
-def test_the_neighbour_s_terms_are_neither_listed_nor_explained(page, casa, pdc_client):
+def test_the_neighbour_s_terms_are_neither_listed_nor_explained(page, pdc, casa, pdc_client):
     with context.use(casa.context):
         make("Mot voisin")
-    with context.use(page_tenant(page)):
+    with context.use(pdc.context):
         write(page, ("text", "<p>Un mot voisin.</p>"))
     assert "Mot voisin" not in pdc_client.get("/glossaire/").text
     assert aside_of(soup_of(pdc_client)) is None
     assert "Mot voisin" in GuardedClient(CASA_HOST).get("/glossaire/").text
-
-
-def page_tenant(page):
-    from portal.tenancy.models import Tenant
-
-    with context.use(context.PLATFORM):
-        return Tenant.objects.get(slug="pas-de-calais").context
 
 
 # Where it occurs -----------------------------------------------------------------------------------------

@@ -38,6 +38,10 @@ TABLE: dict[str, tuple[str, ...]] = {
                      "openings", "openings_csv")
     },
     "library_version.number": ("=1",),
+    # what is read again
+    "reviews:done.kind": ("=figure",),
+    "reviews:done.pk": ("figures.Figure",),
+    "figure_chooser.pk": ("figures.Figure",),
     # the calendar
     "agenda_month.written": ("=2026-11",),
     "agenda_week.written": ("=2026-S47",),
