@@ -6,6 +6,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from home.contact.services import deliver
@@ -127,3 +129,17 @@ def test_messages_are_purged_after_ninety_days(pdc):
 
 def test_every_platform_has_a_way_to_be_reached(pdc):
     assert all(platform.email for platform in Platform.objects.all())
+
+
+def test_the_form_costs_no_more_when_there_are_more_messages_and_platforms(pdc, pdc_client):
+    def cost() -> int:
+        pdc_client.get("/contact/")
+        with CaptureQueriesContext(connection) as queries:
+            pdc_client.get("/contact/")
+        return len(queries)
+
+    before = cost()
+    for number in range(20):
+        Platform.objects.create(name=f"Autre {number}", title=f"plateforme {number}", slug=f"autre-{number}")
+        ContactMessage.objects.create(name="Nora", email="a@b.example", message="…")
+    assert cost() == before <= 12
