@@ -7,13 +7,18 @@ from functools import wraps
 
 from django.core.exceptions import ValidationError
 from django.db import DataError
+from django.shortcuts import redirect
+from django.urls import reverse
+from wagtail.admin import messages
 from wagtail.admin.forms.choosers import ExternalLinkChooserForm, URLOrAbsolutePathField
 from wagtail.admin.views.chooser import ExternalLinkView
 from wagtail.admin.views.pages.copy import CopyView
+from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.admin.widgets import BaseChooser
 
 from portal.pages.privacy import PagePrivacyView
+from portal.pages.publication import keeps_in
 
 
 class CopyToAPlaceThatIsThere(CopyView):
@@ -23,10 +28,24 @@ class CopyToAPlaceThatIsThere(CopyView):
         return super().post(request, *args, **kwargs) if form.is_valid() else self.form_invalid(form)
 
 
+class ApprovalOfAPageWithoutFault(WorkflowActionView):
+    def post(self, request, *args, **kwargs):
+        """Check again: the page may have been changed since it was submitted."""
+        why = keeps_in(self.object) if self.action_name == "approve" else ""
+        if not why:
+            return super().post(request, *args, **kwargs)
+        messages.error(request, why)
+        editor = reverse("wagtailadmin_pages:edit", args=[self.object.pk])
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":
+            return self.render_modal_json(request, {"step": "success", "redirect": editor})
+        return redirect(editor)
+
+
 class PortalPageViewSet(PageViewSet):
     """The screens of all page types. Registered after Wagtail's own, whose place it takes."""
 
     copy_view_class = CopyToAPlaceThatIsThere
+    workflow_action_view_class = ApprovalOfAPageWithoutFault
     set_privacy_view_class = PagePrivacyView
 
 

@@ -3,8 +3,10 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from portal.design.typography import french
 from portal.pages import guide
 from portal.pages.audiences import copy_audience, keep_to_the_audience
+from portal.pages.publication import faults_of_page, keeps_in
 from portal.pages.redirects import RedirectViewSet
 from portal.pages.screens import PortalPageViewSet
 from portal.tenancy.screens import is_gone
@@ -64,3 +66,24 @@ def home_page_stays_in_a_selection(request, action_type, objects, action):
             if refused := home_page_stays(request, page):
                 return refused
     return None
+
+
+@hooks.register("before_bulk_action")
+def a_faulty_page_stays_in_a_selection(request, action_type, objects, action):
+    """Publish all of a selection or none of it."""
+    if action_type != "publish" or action.models != [Page]:
+        return None
+    pages = list(objects)
+    if request.POST.get("include_descendants"):
+        pages += [below for page in objects for below in page.get_descendants().not_live().specific()]
+    for page in pages:
+        if why := keeps_in(page):
+            messages.error(request, why)
+            return redirect("wagtailadmin_pages:edit", page.pk)
+    return None
+
+
+@hooks.register("after_publish_page")
+def tell_what_could_be_better(request, page):
+    for words in dict.fromkeys(fault.words for fault in faults_of_page(page) if not fault.is_serious):
+        messages.warning(request, french(f"À améliorer : {words}"))

@@ -29,7 +29,8 @@ class LinkBlock(blocks.StructBlock):
 
     def clean(self, value):
         value = super().clean(value)
-        if bool(value.get("page")) == bool(value.get("url")):
+        page, url = value.get("page"), value.get("url")
+        if (page and url) or not (page or url or self.is_deferred_validation):  # a draft may lack both for now
             error = ValidationError("Choisissez une page ou donnez une adresse, l’un des deux.")
             raise StructBlockValidationError(block_errors={"page": error})
         return value

@@ -3,7 +3,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
-from portal.tenancy.references import OwnReferencesPageForm
+from portal.pages.publication import PortalPageForm
 
 
 class BasePage(Page):
@@ -16,7 +16,7 @@ class BasePage(Page):
         help_text="Une ou deux phrases sous le titre ; reprises dans les listes.",
     )
 
-    base_form_class = OwnReferencesPageForm
+    base_form_class = PortalPageForm
     private_page_options = ["login"]  # refined by an audience (portal.pages.audiences); no password, no group
 
     content_panels = [*Page.content_panels, FieldPanel("lead")]
