@@ -41,16 +41,17 @@ def callout(tone: str, title: str, words: str) -> dict:
 def finished(blocks: list[dict], seed: str) -> list[dict]:
     """Return the blocks with French spacing and, so that loading twice writes the same, stable ids."""
     return [
-        {"type": b["type"], "value": _typeset(b["value"]), "id": str(uuid.uuid5(NAMESPACE, f"{seed}/{i}"))}
+        {"type": b["type"], "value": typeset(b["value"]), "id": str(uuid.uuid5(NAMESPACE, f"{seed}/{i}"))}
         for i, b in enumerate(blocks)
     ]
 
 
-def _typeset(value: Any) -> Any:
+def typeset(value: Any) -> Any:
+    """Return the value with French spacing in all its words."""
     if isinstance(value, str):
         return value if value.startswith("http") else french(value)
     if isinstance(value, list):
-        return [_typeset(item) for item in value]
+        return [typeset(item) for item in value]
     if isinstance(value, dict):
-        return {name: _typeset(item) for name, item in value.items()}
+        return {name: typeset(item) for name, item in value.items()}
     return value
