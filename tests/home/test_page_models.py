@@ -5,7 +5,7 @@ import json
 import pytest
 from wagtail.models import Page
 
-from home.models import ContentPage, NewsIndexPage, PlatformsPage
+from home.models import ActionPlanPage, ContentPage, NewsIndexPage
 from home.page_models import MODELS, models_below, start_page
 from portal.accounts.models import User
 from portal.database import context
@@ -75,10 +75,10 @@ def test_models_are_those_that_fit_the_place(pdc):
     news = NewsIndexPage.objects.child_of(pdc.home_page).get()
     assert {model.page_type for model in models_below(news)} == {"home.NewsPage"}
     assert {model.page_type for model in models_below(pdc.home_page.specific)} == {"home.ContentPage"}
-    platforms = PlatformsPage.objects.child_of(pdc.home_page).get()
+    plan = pdc.home_page.add_child(instance=ActionPlanPage(title="Plan", slug="plan"))
     iris = GuardedClient(PDC_HOST).login_as("iris")
-    assert iris.get(f"/admin/modeles/{platforms.pk}/").status_code == 404
-    assert f"/admin/modeles/{platforms.pk}/" not in iris.get(f"/admin/pages/{platforms.pk}/").text
+    assert iris.get(f"/admin/modeles/{plan.pk}/").status_code == 404
+    assert f"/admin/modeles/{plan.pk}/" not in iris.get(f"/admin/pages/{plan.pk}/").text
 
 
 @pytest.mark.parametrize(("posted", "field"), [({}, "title"), ({"title": "T", "model": "inconnu"}, "model")])
