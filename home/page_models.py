@@ -34,7 +34,7 @@ def to_write(what: str) -> str:
 
 
 PRESENTATION = PageModel(
-    "dispositif", "Présentation d’un dispositif", "À quoi il sert, pour qui, comment il se déroule, comment y entrer.",
+    "dispositif", "Présentation d’un dispositif", "à quoi il sert, pour qui, comment il se déroule, comment y entrer.",
     lead=to_write("en une phrase, ce que le dispositif apporte et à qui"),
     blocks=[
         heading("À quoi cela sert"),
@@ -53,7 +53,7 @@ PRESENTATION = PageModel(
     ],
 )  # fmt: skip
 FOR_SOMEONE = PageModel(
-    "public", "Page pour un public", "Ce qu’une personne, un élu, un bailleur ou un partenaire trouve ici.",
+    "public", "Page pour un public", "ce qu’une personne, un élu, un bailleur ou un partenaire trouve ici.",
     lead=to_write("à qui cette page s’adresse, et ce qu’elle y trouve"),
     blocks=[
         heading("Ce que vous trouverez ici"),
@@ -71,7 +71,7 @@ FOR_SOMEONE = PageModel(
     ],
 )  # fmt: skip
 STEPS = PageModel(
-    "demarche", "Étapes d’une démarche", "Ce qu’il faut préparer, les étapes dans l’ordre, les délais, les documents.",
+    "demarche", "Étapes d’une démarche", "ce qu’il faut préparer, les étapes dans l’ordre, les délais, les documents.",
     lead=to_write("ce que la démarche permet d’obtenir, et pour qui"),
     blocks=[
         heading("Avant de commencer"),
@@ -95,7 +95,7 @@ STEPS = PageModel(
     ],
 )  # fmt: skip
 REPORT = PageModel(
-    "compte-rendu", "Actualité avec compte rendu", "Ce qui a eu lieu, ce qui s’y est dit, ce qui vient ensuite.",
+    "compte-rendu", "Actualité avec compte rendu", "ce qui a eu lieu, ce qui s’y est dit, ce qui vient ensuite.",
     page_type="home.NewsPage",
     lead=to_write("ce qui a eu lieu, où et quand, en une phrase"),
     blocks=[
@@ -108,8 +108,8 @@ REPORT = PageModel(
         block("next_events", {"title": "Prochaines dates", "most": 3}),
     ],
 )  # fmt: skip
-EMPTY = PageModel("page-vide", "Page vide", "Un titre, et la liste des blocs à choisir.")
-EMPTY_NEWS = PageModel("actualite-vide", "Actualité vide", "Un titre et une date.", page_type="home.NewsPage")
+EMPTY = PageModel("page-vide", "Page vide", "un titre, et la liste des blocs à choisir.")
+EMPTY_NEWS = PageModel("actualite-vide", "Actualité vide", "un titre et une date.", page_type="home.NewsPage")
 
 MODELS = (PRESENTATION, FOR_SOMEONE, STEPS, EMPTY, REPORT, EMPTY_NEWS)
 

@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from events.staff.drawing import draw, form_screen
 from home.page_models import PageModel, models_below, start_page
+from portal.design.typography import french
 
 START_URL = "start_from_a_model"
 
@@ -25,7 +26,7 @@ class StartForm(forms.Form):
     def __init__(self, *args, models: list[PageModel], **kwargs):
         super().__init__(*args, **kwargs)
         self.models = {model.code: model for model in models}
-        choices = [(model.code, f"{model.name} : {model.description}") for model in models]
+        choices = [(model.code, french(f"{model.name} : {model.description}")) for model in models]
         self.fields["model"].choices = choices
         self.fields["model"].initial = choices[0][0]
 
@@ -46,7 +47,7 @@ def start(request, parent_id: int):
     if request.method == "POST" and form.is_valid():
         chosen = form.models[form.cleaned_data["model"]]
         page = start_page(chosen, parent, form.cleaned_data["title"], by=request.user)
-        messages.success(request, f"« {page.title} » est un brouillon : remplacez ce qui est entre crochets.")
+        messages.success(request, french(f"« {page.title} » est un brouillon : remplacez ce qui est entre crochets."))
         return redirect("wagtailadmin_pages:edit", page.pk)
     trail = [("", "Partir d’un modèle")]
     return draw(request, "home/admin/start.html", "Partir d’un modèle", trail, icon="doc-empty", forms=[form],

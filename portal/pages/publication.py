@@ -15,6 +15,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock, TypedTable
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from portal.design.typography import french
 from portal.pages.checks import Fault, Path, faults_of, is_left_to_write
 from portal.tenancy.references import OwnReferencesPageForm
 
@@ -37,7 +38,7 @@ class CheckedAtPublication:
             return
         for name, value in list(self.cleaned_data.items()):
             if isinstance(value, str) and is_left_to_write(value):
-                self.add_error(name, LEFT_TO_WRITE)
+                self.add_error(name, french(LEFT_TO_WRITE))
             elif isinstance(value, blocks.StreamValue):
                 serious = [fault for fault in faults_of(value) if fault.is_serious]
                 if serious:
@@ -60,7 +61,7 @@ def keeps_in(page: Page) -> str:
     """Return why the latest revision of ``page`` must not go out, or an empty string."""
     latest = page.get_latest_revision_as_object()
     serious = [fault.words for fault in faults_of_page(latest) if fault.is_serious]
-    return f"« {latest.title} » n’est pas publiable : {serious[0]}" if serious else ""
+    return french(f"« {latest.title} » n’est pas publiable : {serious[0]}") if serious else ""
 
 
 # From a list of faults to the errors that Wagtail shows beside each block ---------------------------------
@@ -95,6 +96,6 @@ def error_of_stream(value: blocks.StreamValue, faults: Iterable[tuple[Path, str]
     """Return the error of a whole StreamField: each block's is at its place on the page."""
     of_blocks = defaultdict(list)
     for (place, *rest), words in faults:
-        of_blocks[place].append((tuple(rest), words))
+        of_blocks[place].append((tuple(rest), french(words)))
     errors = {place: error_of(value[place].block, rest) for place, rest in of_blocks.items()}
     return StreamBlockValidationError(block_errors=errors)

@@ -75,7 +75,7 @@ def test_models_are_those_that_fit_the_place(pdc):
     news = NewsIndexPage.objects.child_of(pdc.home_page).get()
     assert {model.page_type for model in models_below(news)} == {"home.NewsPage"}
     assert {model.page_type for model in models_below(pdc.home_page.specific)} == {"home.ContentPage"}
-    plan = ActionPlanPage.objects.child_of(pdc.home_page).get()
+    plan = pdc.home_page.add_child(instance=ActionPlanPage(title="Plan", slug="plan"))
     iris = GuardedClient(PDC_HOST).login_as("iris")
     assert iris.get(f"/admin/modeles/{plan.pk}/").status_code == 404
     assert f"/admin/modeles/{plan.pk}/" not in iris.get(f"/admin/pages/{plan.pk}/").text

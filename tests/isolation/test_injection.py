@@ -68,7 +68,26 @@ BLOCKS = {
     "a picture": lambda w: (
         "picture", {"image": {"image": w.pk("image"), "alt_text": "Un plan", "decorative": ""}, "caption": ""},
     ),
+    "a gallery's image": lambda w: (
+        "gallery",
+        {"title": "T", "pictures": {"count": "2"} | {
+            str(n): {"deleted": "", "order": str(n), "id": "", "value": {
+                "image": {"image": w.pk("image"), "alt_text": "Un plan", "decorative": ""}, "caption": ""}}
+            for n in range(2)}},
+    ),
     "a document": lambda w: ("document", {"document": w.pk("document"), "text": ""}),
+    "a list's document": lambda w: (
+        "documents",
+        {"title": "T", "documents": LIST | {"0": LIST["0"] | {"value": {"document": w.pk("document"), "text": ""}}}},
+    ),
+    "a table's rich text": lambda w: (
+        "table",
+        {"has_row_headings": "", "source": "", "table": {
+            "caption": "Qui", "column-count": "1", "column-0-type": "rich", "column-0-order": "0",
+            "column-0-heading": "Où", "column-0-deleted": "", "row-count": "1", "row-0-order": "0",
+            "row-0-deleted": "",
+            "cell-0-0": rich_text(f'<p><a linktype="page" id="{w.pk("page")}">lire</a></p>', features=["link"])}},
+    ),
     "a link's page": lambda w: (
         "action", {"title": "T", "text": "", "link": {"label": "Lire", "page": w.pk("page"), "url": ""}},
     ),

@@ -199,6 +199,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     # pages
     "page_id": PAGES,
     "parent_page_id": ("home", "page"),
+    "start_from_a_model.parent_id": ("home", "page"),
     "page_to_move_id": ("page",),
     "destination_id": ("home",),
     "page_pk": ("home",),
