@@ -6,9 +6,9 @@ import pytest
 
 from tests.e2e.addresses import CASA, PDC
 
-LISTEN = (
-    "addEventListener('securitypolicyviolation', e => { (window.refused ??= []).push(e.blockedURI + ' ' + e.sample) })"
-)
+LISTEN = """
+addEventListener("securitypolicyviolation", event => { (window.refused ??= []).push(event.blockedURI) })
+"""
 PAGES = [(PDC, "/", "GovernmentOrganization"), (PDC, "/plateformes/lens-henin/", "GovernmentService"),
          (CASA, "/formations/logement-d-abord-professionnels/", "Course"),
          (CASA, "/plan-d-action/comite-inter-bailleurs/", "BreadcrumbList")]  # fmt: skip
