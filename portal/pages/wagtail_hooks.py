@@ -4,6 +4,7 @@ from wagtail.admin import messages
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
+from portal.design.typography import french
 from portal.pages import contents_menu, guide, pictures_screen, reviews_screen
 from portal.pages.audiences import copy_audience, keep_to_the_audience
 from portal.pages.pictures_screen import PicturesView
@@ -119,4 +120,4 @@ def a_faulty_page_stays_in_a_selection(request, action_type, objects, action):
 @hooks.register("after_publish_page")
 def tell_what_could_be_better(request, page):
     for words in dict.fromkeys(fault.words for fault in faults_of_page(page) if not fault.is_serious):
-        messages.warning(request, f"À améliorer : {words}")
+        messages.warning(request, french(f"À améliorer : {words}"))
