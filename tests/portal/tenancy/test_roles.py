@@ -33,6 +33,7 @@ ALLOWED = {
     "organisations.organisation", "organisations.affiliation", "organisations.circle",
     "access.accessrequest",  # to answer, one's own platforms' or all
     "notifications.mail",  # what became of mails, by one right asked for by name
+    "links.brokenlink",  # read, and left as they are: the reading of the pages alone writes them
     "wagtailredirects.redirect",  # the tenant's own site is forced
     "events.event", "events.schoolbreak", "events.externalcalendar",
     "trainings.training", "trainings.session",
