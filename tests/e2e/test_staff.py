@@ -18,7 +18,7 @@ SCREENS = [
     "/admin/organisation/", "/admin/organisation/new/", "/admin/affiliation/new/", "/admin/circle/new/",
     "/admin/annuaire/importer/", "/admin/conservation/", "/admin/redirections/", "/admin/courriels/",
     "/admin/agenda/", "/admin/agenda/new/", "/admin/vacances-scolaires/", "/admin/vacances-scolaires/new/",
-    "/admin/formations/", "/admin/formations/new/",
+    "/admin/formations/", "/admin/formations/new/", "/admin/logo-et-images/",
 ]  # fmt: skip
 
 

@@ -35,6 +35,7 @@ ALLOWED = {
     "documents.document", "documents.filepolicy",  # the library, by rights asked for by name
     "tenancy.tenant",  # one's own name, contact and colours
     "tenancy.secondfactorpolicy",  # asked for sooner than the installation does, never later
+    "pages.tenantpictures",  # one's own logo and home picture
 }  # fmt: skip
 ALLOWED_ON_PAGES = {"add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"}
 ALLOWED_ON_MEDIA = {
