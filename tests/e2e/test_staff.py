@@ -20,6 +20,7 @@ SCREENS = [
     "/admin/agenda/", "/admin/agenda/new/", "/admin/vacances-scolaires/", "/admin/vacances-scolaires/new/",
     "/admin/formations/", "/admin/formations/new/", "/admin/resource/?ordering=position", "/admin/resource/new/",
     "/admin/question/?ordering=position", "/admin/question/new/", "/admin/rubric/", "/admin/resourcetheme/new/",
+    "/admin/logo-et-images/",
 ]  # fmt: skip
 
 

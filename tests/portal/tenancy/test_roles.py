@@ -29,7 +29,7 @@ ALLOWED = {
     "legal.legalidentity", "legal.accessibilityaudit", "legal.accessibilityscheme", "legal.accessibilitycomplaint",
     "resources.resource", "resources.resourcetheme", "questions.question", "questions.questioncategory",
     "search.unansweredquestion",  # words alone, to read and delete
-    "figures.figure", "glossary.term", "links.brokenlink",
+    "figures.figure", "glossary.term",
     "organisations.organisation", "organisations.affiliation", "organisations.circle",
     "access.accessrequest",  # to answer, one's own platforms' or all
     "notifications.mail",  # what became of mails, by one right asked for by name
@@ -41,6 +41,7 @@ ALLOWED = {
     "documents.document", "documents.filepolicy",  # the library, by rights asked for by name
     "tenancy.tenant",  # one's own name, contact and colours
     "tenancy.secondfactorpolicy",  # asked for sooner than the installation does, never later
+    "pages.tenantpictures",  # one's own logo and home picture
 }  # fmt: skip
 ALLOWED_ON_PAGES = {"add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"}
 ALLOWED_ON_MEDIA = {
