@@ -5,9 +5,11 @@ from django.views.decorators.http import require_safe
 
 from home.resources.forms import ResourceFilters
 from home.resources.models import Resource
+from portal.tenancy.kept_pages import same_for_every_visitor
 
 
 @require_safe
+@same_for_every_visitor
 def resources(request):
     """Documents and links by theme, narrowed by ``?theme=…&nature=…``; one query."""
     rows = list(Resource.objects.visible_to(request.membership).by_theme().select_related("theme", "document"))

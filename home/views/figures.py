@@ -4,23 +4,24 @@ import csv
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from home.figures.models import Figure
 from home.figures.shown import Shown, by_theme, shown
 from home.views.open_data import LICENCE, opened
+from portal.tenancy.kept_pages import same_for_every_visitor
 
 COLUMNS = ["chiffre", "theme", "unite", "date", "periode", "valeur", "comparaison", "compare_a", "source", "adresse"]
 
 
 @require_safe
+@same_for_every_visitor
 def figures(request):
     return render(request, "home/figures.html", {"themes": by_theme(shown(Figure.objects.all()))})
 
 
 @require_safe
-@cache_control(public=True, max_age=0, must_revalidate=True)  # a figure that is corrected is right at once
+@same_for_every_visitor
 def data(request):
     """Every figure with its series. What has no source or date yet says so by being empty."""
     wanted = request.GET.get("format", "json")

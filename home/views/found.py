@@ -6,13 +6,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from home.site_map import Found, found_on, tree_for
 from portal.pages import sharing
 from portal.pages.public_addresses import addresses_of
 from portal.tenancy.cache import remember
+from portal.tenancy.kept_pages import same_for_every_visitor
 from portal.tenancy.models import Tenant
 
 YEAR = 365 * 24 * 60 * 60  # seconds
@@ -20,7 +20,7 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 @require_safe
-@cache_control(public=True, max_age=60 * 60)
+@same_for_every_visitor
 def sitemap(request):
     """All that search engines may keep of this host (sitemaps.org); what is over leaves it by itself, each day."""
     tenant = request.tenant
@@ -41,6 +41,7 @@ def _written(rows: list[Found]) -> bytes:
 
 
 @require_safe
+@same_for_every_visitor
 def site_plan(request):
     """Every page that the reader may see, as nested lists, then the addresses that are no pages."""
     context = {

@@ -9,9 +9,11 @@ from django.views.decorators.http import require_safe
 from home.legal.conformity import audit_that_counts
 from home.legal.models import AccessibilityAudit, AccessibilityScheme
 from home.legal.pack import accessibility_of, audits_of, identity_of
+from portal.tenancy.kept_pages import same_for_every_visitor
 
 
 @require_safe
+@same_for_every_visitor
 def statement(request):
     counts = audit_that_counts(audits_of(request.tenant), timezone.localdate())
     context = {
@@ -24,6 +26,7 @@ def statement(request):
 
 
 @require_safe
+@same_for_every_visitor
 def scheme(request):
     current = AccessibilityScheme.objects.current().first()
     actions = current.actions.all() if current else []

@@ -5,10 +5,12 @@ from django.views.decorators.http import require_safe
 
 from home.legal.cookies import cookies as all_cookies
 from home.legal.pack import identity_of
+from portal.tenancy.kept_pages import same_for_every_visitor
 from portal.tenancy.processing import processings_of
 
 
 @require_safe
+@same_for_every_visitor
 def legal_notice(request):
     identity = identity_of(request.tenant)
     context = {
@@ -19,6 +21,7 @@ def legal_notice(request):
 
 
 @require_safe
+@same_for_every_visitor
 def personal_data(request):
     identity = identity_of(request.tenant)
     context = {
@@ -30,5 +33,6 @@ def personal_data(request):
 
 
 @require_safe
+@same_for_every_visitor
 def cookies(request):
     return render(request, "legal/cookies.html", {"cookies": all_cookies()})
