@@ -13,46 +13,46 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='actionpage',
             name='show_in_footer',
-            field=models.BooleanField(default=False, help_text='Pour une page sous l’accueil, ou sous une page qui y est déjà ; dans l’ordre de l’arborescence.', verbose_name='afficher dans le pied de page'),
+            field=models.BooleanField(default=False, help_text='Pour une page sous l’accueil, ou sous une page qui y est déjà ; dans l’ordre de l’arborescence.', verbose_name='afficher dans le pied de page'),
         ),
         migrations.AddField(
             model_name='actionplanpage',
             name='show_in_footer',
-            field=models.BooleanField(default=False, help_text='Pour une page sous l’accueil, ou sous une page qui y est déjà ; dans l’ordre de l’arborescence.', verbose_name='afficher dans le pied de page'),
+            field=models.BooleanField(default=False, help_text='Pour une page sous l’accueil, ou sous une page qui y est déjà ; dans l’ordre de l’arborescence.', verbose_name='afficher dans le pied de page'),
         ),
         migrations.AddField(
             model_name='contentpage',
             name='show_in_footer',
-            field=models.BooleanField(default=False, help_text='Pour une page sous l’accueil, ou sous une page qui y est déjà ; dans l’ordre de l’arborescence.', verbose_name='afficher dans le pied de page'),
+            field=models.BooleanField(default=False, help_text='Pour une page sous l’accueil, ou sous une page qui y est déjà ; dans l’ordre de l’arborescence.', verbose_name='afficher dans le pied de page'),
         ),
         migrations.AddField(
             model_name='homepage',
             name='show_in_footer',
-            field=models.BooleanField(default=False, help_text='Pour une page sous l’accueil, ou sous une page qui y est déjà ; dans l’ordre de l’arborescence.', verbose_name='afficher dans le pied de page'),
+            field=models.BooleanField(default=False, help_text='Pour une page sous l’accueil, ou sous une page qui y est déjà ; dans l’ordre de l’arborescence.', verbose_name='afficher dans le pied de page'),
         ),
         migrations.AddField(
             model_name='newsindexpage',
             name='show_in_footer',
-            field=models.BooleanField(default=False, help_text='Pour une page sous l’accueil, ou sous une page qui y est déjà ; dans l’ordre de l’arborescence.', verbose_name='afficher dans le pied de page'),
+            field=models.BooleanField(default=False, help_text='Pour une page sous l’accueil, ou sous une page qui y est déjà ; dans l’ordre de l’arborescence.', verbose_name='afficher dans le pied de page'),
         ),
         migrations.AddField(
             model_name='newspage',
             name='show_in_footer',
-            field=models.BooleanField(default=False, help_text='Pour une page sous l’accueil, ou sous une page qui y est déjà ; dans l’ordre de l’arborescence.', verbose_name='afficher dans le pied de page'),
+            field=models.BooleanField(default=False, help_text='Pour une page sous l’accueil, ou sous une page qui y est déjà ; dans l’ordre de l’arborescence.', verbose_name='afficher dans le pied de page'),
         ),
         migrations.AddField(
             model_name='platformpage',
             name='show_in_footer',
-            field=models.BooleanField(default=False, help_text='Pour une page sous l’accueil, ou sous une page qui y est déjà ; dans l’ordre de l’arborescence.', verbose_name='afficher dans le pied de page'),
+            field=models.BooleanField(default=False, help_text='Pour une page sous l’accueil, ou sous une page qui y est déjà ; dans l’ordre de l’arborescence.', verbose_name='afficher dans le pied de page'),
         ),
         migrations.AddField(
             model_name='platformspage',
             name='show_in_footer',
-            field=models.BooleanField(default=False, help_text='Pour une page sous l’accueil, ou sous une page qui y est déjà ; dans l’ordre de l’arborescence.', verbose_name='afficher dans le pied de page'),
+            field=models.BooleanField(default=False, help_text='Pour une page sous l’accueil, ou sous une page qui y est déjà ; dans l’ordre de l’arborescence.', verbose_name='afficher dans le pied de page'),
         ),
         migrations.AddField(
             model_name='servicespage',
             name='show_in_footer',
-            field=models.BooleanField(default=False, help_text='Pour une page sous l’accueil, ou sous une page qui y est déjà ; dans l’ordre de l’arborescence.', verbose_name='afficher dans le pied de page'),
+            field=models.BooleanField(default=False, help_text='Pour une page sous l’accueil, ou sous une page qui y est déjà ; dans l’ordre de l’arborescence.', verbose_name='afficher dans le pied de page'),
         ),
     ]

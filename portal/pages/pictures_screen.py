@@ -19,7 +19,7 @@ PANELS = ObjectList(
         MultiFieldPanel(
             [FieldPanel("home_picture"), FieldPanel("is_decorative")],
             heading="Page d’accueil",
-            help_text="Sous la recherche. Son crédit s’affiche avec elle ; assurez-vous d’en avoir les droits.",
+            help_text="Sous la recherche. Son crédit s’affiche avec elle ; assurez-vous d’en avoir les droits.",
         ),
     ]
 )
@@ -32,7 +32,7 @@ class PicturesView(OwnSettingsView):
     page_title = "Logo et images"
     header_icon = "image"
     index_url_name = "tenant_pictures"
-    success_message = "Enregistré : le site public les montre dès maintenant."
+    success_message = "Enregistré : le site public les montre dès maintenant."
 
     def get_object(self, queryset=None):
         """Return what the tenant chose; no row is written before somebody saves one."""

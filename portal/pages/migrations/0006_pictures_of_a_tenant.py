@@ -18,8 +18,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('is_decorative', models.BooleanField(default=True, help_text='Elle n’apprend rien que le texte ne dise. Sinon, la description de l’image est lue à voix haute.', verbose_name='image décorative')),
                 ('home_picture', models.ForeignKey(blank=True, help_text='D’au moins 1280 pixels de large. Son point d’intérêt reste visible une fois recadrée.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='pages.portalimage', verbose_name='image de la page d’accueil')),
-                ('icon', models.ForeignKey(blank=True, help_text='Carrée, d’au moins 180 pixels : dans les onglets, les favoris, l’écran d’un téléphone.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='pages.portalimage', verbose_name='icône')),
-                ('logo', models.ForeignKey(blank=True, help_text='Dans l’en-tête, à côté du nom. Un fond transparent convient : en sombre, le logo a un fond blanc.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='pages.portalimage', verbose_name='logo')),
+                ('icon', models.ForeignKey(blank=True, help_text='Carrée, d’au moins 180 pixels : dans les onglets, les favoris, l’écran d’un téléphone.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='pages.portalimage', verbose_name='icône')),
+                ('logo', models.ForeignKey(blank=True, help_text='Dans l’en-tête, à côté du nom. Un fond transparent convient : en sombre, le logo a un fond blanc.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='pages.portalimage', verbose_name='logo')),
                 ('tenant', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.tenant', verbose_name='collectivité')),
             ],
             options={

@@ -31,7 +31,7 @@ class BasePage(Page):
     show_in_footer = models.BooleanField(
         "afficher dans le pied de page",
         default=False,
-        help_text="Pour une page sous l’accueil, ou sous une page qui y est déjà ; dans l’ordre de l’arborescence.",
+        help_text="Pour une page sous l’accueil, ou sous une page qui y est déjà ; dans l’ordre de l’arborescence.",
     )
 
     objects = PageManager.from_queryset(BasePageQuerySet)()

@@ -12,11 +12,11 @@ class TenantPictures(TenantModel):
 
     logo = models.ForeignKey(
         PortalImage, models.SET_NULL, verbose_name="logo", null=True, blank=True, related_name="+",
-        help_text="Dans l’en-tête, à côté du nom. Un fond transparent convient : en sombre, le logo a un fond blanc.",
+        help_text="Dans l’en-tête, à côté du nom. Un fond transparent convient : en sombre, le logo a un fond blanc.",
     )  # fmt: skip
     icon = models.ForeignKey(
         PortalImage, models.SET_NULL, verbose_name="icône", null=True, blank=True, related_name="+",
-        help_text=f"Carrée, d’au moins {LEAST_ICON} pixels : dans les onglets, les favoris, l’écran d’un téléphone.",
+        help_text=f"Carrée, d’au moins {LEAST_ICON} pixels : dans les onglets, les favoris, l’écran d’un téléphone.",
     )  # fmt: skip
     home_picture = models.ForeignKey(
         PortalImage, models.SET_NULL, verbose_name="image de la page d’accueil", null=True, blank=True,
@@ -40,15 +40,15 @@ class TenantPictures(TenantModel):
         super().clean()
         errors = {}
         if self.logo and self.logo.height < LEAST_LOGO:
-            errors["logo"] = f"Ce logo n’a que {self.logo.height} pixels de haut : il en faut {LEAST_LOGO}."
+            errors["logo"] = f"Ce logo n’a que {self.logo.height} pixels de haut : il en faut {LEAST_LOGO}."
         if self.icon and self.icon.width != self.icon.height:
             errors["icon"] = f"Cette image n’est pas carrée ({self.icon.width} × {self.icon.height} pixels)."
         elif self.icon and self.icon.width < LEAST_ICON:
-            errors["icon"] = f"Cette image n’a que {self.icon.width} pixels de côté : il en faut {LEAST_ICON}."
+            errors["icon"] = f"Cette image n’a que {self.icon.width} pixels de côté : il en faut {LEAST_ICON}."
         if self.home_picture and self.home_picture.width < LEAST_HOME:
             width = self.home_picture.width
-            errors["home_picture"] = f"Cette image n’a que {width} pixels de large : il en faut {LEAST_HOME}."
+            errors["home_picture"] = f"Cette image n’a que {width} pixels de large : il en faut {LEAST_HOME}."
         elif self.home_picture and not self.is_decorative and not self.home_picture.description:
-            errors["is_decorative"] = "Cette image n’a pas de description : écrivez-la dans la médiathèque."
+            errors["is_decorative"] = "Cette image n’a pas de description : écrivez-la dans la médiathèque."
         if errors:
             raise ValidationError(errors)
