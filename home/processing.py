@@ -18,6 +18,13 @@ declare(
         kept="rien n’est conservé ; votre recherche n’est associée ni à votre nom ni à votre adresse",
     ),
     Processing(
+        code="search", order=15, title="La recherche sur le portail",
+        data="les mots cherchés auxquels rien ne répond, et le jour, sans rien qui dise qui les a écrits",
+        purpose="savoir ce qui manque au portail",
+        recipients="la communication et l’administration",
+        kept="douze mois ; ce qui ressemble à un courriel ou à un numéro n’est pas gardé",
+    ),
+    Processing(
         code="contact", order=20, title="Le formulaire de contact",
         data="votre nom, votre courriel, le sujet, la commune si vous la dites, votre message",
         purpose="vous répondre, et rien d’autre",

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.urls import reverse
 
 from home.glossary.models import Term
@@ -7,7 +8,7 @@ GLOSSARY = "glossaire"
 
 
 def _told(term: Term) -> Told:
-    url = f"{reverse('glossary')}#terme-{term.slug}"
+    url = f"{reverse('glossary', settings.ROOT_URLCONF)}#terme-{term.slug}"
     return Told(title=term.term, summary=term.definition, text=term.more, aside=" ".join(term.forms), url=url)
 
 

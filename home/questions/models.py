@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.db.models import F
 from django.urls import reverse
@@ -58,4 +59,4 @@ class Question(Shown, Placed, Reviewed, TenantModel):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('questions')}#question-{self.slug}"
+        return f"{reverse('questions', settings.ROOT_URLCONF)}#question-{self.slug}"

@@ -1,5 +1,6 @@
 """What can be found of resources. Their documents are found by their own words too (portal.pages.document_words)."""
 
+from django.conf import settings
 from django.urls import reverse
 
 from home.resources.models import Resource
@@ -9,7 +10,7 @@ RESOURCES = "ressources"
 
 
 def _told(resource: Resource) -> Told:
-    url = f"{reverse('resources')}#ressource-{resource.pk}"
+    url = f"{reverse('resources', settings.ROOT_URLCONF)}#ressource-{resource.pk}"
     return Told(title=resource.title, summary=resource.text, text="", aside=resource.publisher, url=url)
 
 
