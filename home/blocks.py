@@ -40,6 +40,10 @@ class LivingBlock(blocks.StructBlock):
         tenant = getattr(request, "tenant", None)
         return context | (self.shown(value, request, tenant) if tenant else {})
 
+    def get_searchable_content(self, value):
+        """Say nothing to the search, nor to what describes the page: what is shown is of the rows, and changes."""
+        return []
+
     def shown(self, value, request, tenant: Tenant) -> dict:
         """Return what the template draws."""
         return {}

@@ -14,5 +14,6 @@ class LegalConfig(AppConfig):
             personal_data,
             processing,
             receivers,
+            searching,
             subjects,
         )

@@ -20,6 +20,7 @@ MISSING_QUERY = "Donnez une commune ou un code postal dans le paramètre q."
 def opened(response):
     response["Access-Control-Allow-Origin"] = "*"
     response["Vary"] = "Accept-Encoding"
+    response["Cache-Control"] = "public, no-cache"  # kept by anyone, and asked for again: a correction shows at once
     return response
 
 

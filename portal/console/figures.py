@@ -35,9 +35,8 @@ def usage_of(tenants: list[Tenant]) -> dict[int, Usage]:
     for tenant_id, live, last in _pages(list(usage)):
         usage[tenant_id].live_pages, usage[tenant_id].last_published_at = live, last
     for model in (PortalImage, PortalDocument):
-        sizes = (
-            model.objects.order_by().values("tenant").annotate(count=Count("pk"), size=Coalesce(Sum("file_size"), 0))
-        )
+        media = model.objects.filter(tenant__in=usage).order_by().values("tenant")
+        sizes = media.annotate(count=Count("pk"), size=Coalesce(Sum("file_size"), 0))
         for row in sizes:
             usage[row["tenant"]].media += row["count"]
             usage[row["tenant"]].media_bytes += row["size"]

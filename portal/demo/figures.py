@@ -1,9 +1,11 @@
 """The key figures of the demonstration. Keyed by slug: run twice, nothing doubles."""
 
 import datetime
+import uuid
 from decimal import Decimal
 
 from home.figures.models import Figure, FigureValue
+from home.starter.building import NAMESPACE
 from portal.demo.content.figures import FIGURES
 from portal.design.typography import french
 from portal.tenancy.models import Tenant
@@ -41,6 +43,7 @@ def with_figures(blocks: list[dict]) -> list[dict]:
     ]
 
 
-def _keys(slugs: list[str]) -> list[int]:
+def _keys(slugs: list[str]) -> list[dict]:
+    """Return the items of the block's list, whose ids are the same each time."""
     keys = dict(Figure.objects.filter(slug__in=slugs).values_list("slug", "pk"))
-    return [keys[slug] for slug in slugs]
+    return [{"type": "item", "value": keys[slug], "id": str(uuid.uuid5(NAMESPACE, f"figure/{slug}"))} for slug in slugs]

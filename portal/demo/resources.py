@@ -21,7 +21,7 @@ def load_resources(tenant: Tenant) -> None:
     for position, said in enumerate(RESOURCES[tenant.slug], 1):
         fields = {name: french(said[name]) for name in WORDS} | {
             "theme": themes[french(said["theme"])], "position": position, "is_shown": True,
-            "url": said.get("url", ""), "published_on": said.get("published_on"), "review_on": said.get("review_on"),
+            "url": said.get("url", ""), "published_on": said.get("published_on"),
         }  # fmt: skip
         if "lines" in said:
             fields["document"] = _document(tenant, said)

@@ -6,4 +6,11 @@ class SearchConfig(AppConfig):
     verbose_name = "recherche"
 
     def ready(self):
-        from portal.search import jobs, permissions, receivers  # noqa: F401, PLC0415 (registered on import)
+        from portal.search import (  # noqa: PLC0415 (registered on import)
+            jobs,  # noqa: F401
+            permissions,  # noqa: F401
+            policies,
+            receivers,  # noqa: F401
+        )
+
+        policies.register()

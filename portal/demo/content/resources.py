@@ -51,7 +51,6 @@ RESOURCES = {
                 "Comment ? Sept plateformes, chacune avec son coordinateur. Tout partenaire peut solliciter la sienne.",
                 "Trois principes : le rythme du ménage et son projet ; les compétences des personnes ; la souplesse de l’accompagnement.",
             ],
-            "review_on": datetime.date(2026, 11, 2),
         },
         {
             "theme": UNDERSTAND, "url": "https://www.pasdecalais.fr/",
@@ -81,7 +80,6 @@ RESOURCES = {
                 "Elle coordonne les acteurs du logement et de l’hébergement, pour construire à plusieurs un accompagnement sur mesure.",
                 "Pour la joindre : le formulaire de contact de ce site.",
             ],
-            "review_on": datetime.date(2026, 11, 2),
         },
         {
             "theme": UNDERSTAND, "url": "https://www.logementdabord-casa.fr/",

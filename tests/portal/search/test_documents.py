@@ -42,9 +42,12 @@ def test_a_file_that_does_not_read_is_found_by_its_title(pdc):
 
 
 def test_a_document_that_goes_takes_its_words(pdc):
-    make(pdc, pdf(["Les trottinettes."])).delete()
+    before = set(DocumentText.objects.values_list("pk", flat=True))
+    document = make(pdc, pdf(["Les trottinettes."]))
+    assert DocumentText.objects.count() == len(before) + 1
+    document.delete()
     assert titles(pdc, "trottinettes") == []
-    assert not DocumentText.objects.exists()
+    assert set(DocumentText.objects.values_list("pk", flat=True)) == before
 
 
 def test_those_that_were_never_read_are_read_by_night(pdc):

@@ -69,7 +69,8 @@ def test_some_of_the_words_when_nothing_holds_all(pages):
 
 def test_exact_words_between_quotation_marks(pages):
     make_page(pages, "À l’envers", "La locative intermédiation.")
-    assert titles(pages, "« intermédiation locative »") == ["IML pour les propriétaires"]
+    exact = titles(pages, "« intermédiation locative »")
+    assert "IML pour les propriétaires" in exact and "À l’envers" not in exact
     assert "À l’envers" in titles(pages, "intermédiation locative")
 
 
@@ -130,4 +131,7 @@ def test_each_public_source_of_the_demonstration_is_read(pdc):
 def test_every_address_of_a_result_opens(pdc, pdc_client):
     addresses = {result.url.partition("#")[0] for n in (1, 2, 3) for result in ask(pdc, "logement").page(n).object_list}
     assert addresses
-    assert {url: pdc_client.get(url).status_code for url in addresses} == dict.fromkeys(addresses, 200)
+    for url in addresses:
+        answer = pdc_client.get(url)
+        answer.close()  # the document of a resource is streamed
+        assert answer.status_code == 200, url
