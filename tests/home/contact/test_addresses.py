@@ -28,7 +28,7 @@ def test_no_public_page_holds_an_address_that_a_machine_reads(visit, host):
         answer = visitor.get(address)
         kind = answer.headers.get("Content-Type", "")
         if answer.streaming:
-            answer.close()
+            answer.getvalue()  # which closes its file
         if answer.streaming or not kind.startswith(("text/", "application/json")):
             continue
         text = answer.content.decode()

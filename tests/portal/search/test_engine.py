@@ -133,5 +133,5 @@ def test_every_address_of_a_result_opens(pdc, pdc_client):
     assert addresses
     for url in addresses:
         answer = pdc_client.get(url)
-        answer.close()  # the document of a resource is streamed
+        answer.getvalue()  # the document of a resource is streamed: its file closes
         assert answer.status_code == 200, url
