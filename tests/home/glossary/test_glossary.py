@@ -39,7 +39,7 @@ def soup_of(client, address="/pour-qui/"):
 
 
 def aside_of(soup):
-    return soup.find("aside", attrs={"aria-labelledby": lambda value: value and value.startswith("mots-expliques")})
+    return soup.find("section", attrs={"aria-labelledby": lambda value: value and value.startswith("mots-expliques")})
 
 
 # The page of terms ---------------------------------------------------------------------------------------
