@@ -36,6 +36,7 @@ def serve(request: HttpRequest, named: Iterable[tuple[str, Version]], *, name: s
         return HttpResponse(content_type=ZIP)
     file, packed = pack(named)
     if not packed:
+        file.close()
         raise Http404
     if not is_guess(request):
         for version in packed:
