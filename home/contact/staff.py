@@ -171,7 +171,7 @@ class ContactPolicyView(OwnSettingsView):
     index_url_name = "contact_policy"
 
     def get_object(self, queryset=None):
-        return get_object_or_404(ContactPolicy)
+        return get_object_or_404(ContactPolicy, tenant=self.request.tenant)
 
 
 urlpatterns = [path("conservation-des-messages/", ContactPolicyView.as_view(), name="contact_policy")]
