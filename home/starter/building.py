@@ -25,11 +25,6 @@ def bullets(*items: str) -> str:
     return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
 
 
-def figure(value: str, unit: str, words: str, **more: str) -> dict:
-    empty = {"comparison_label": "", "comparison_value": "", "source": "", "date": ""}
-    return {"value": value, "unit": unit, "text": words} | empty | more
-
-
 def titled(title: str, words: str) -> dict:
     return {"title": title, "text": words}
 

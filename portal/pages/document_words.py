@@ -5,7 +5,7 @@ import logging
 from django.core.files.base import File
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Left, Length
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.tasks import task
 from wagtail.models import Collection, CollectionViewRestriction
@@ -15,7 +15,6 @@ from portal.documents.kinds import recognise
 from portal.documents.text import text_of
 from portal.pages.models import DocumentText, PortalDocument
 from portal.search.registry import Source, Told, declare, follow
-from portal.tenancy.cache import refresh
 from portal.tenancy.models import Membership
 
 logger = logging.getLogger(__name__)
@@ -76,13 +75,6 @@ def _words_of(document: PortalDocument) -> str:
     except Exception:  # each format breaks in its own ways, and the file may be none of ours
         logger.info("The words of the public document %s were not read.", document.pk, exc_info=True)
         return ""
-
-
-@receiver([post_save, post_delete], sender=CollectionViewRestriction)
-def forget_what_was_suggested(sender, **kwargs):
-    """What a collection holds is public no more, or is again: so are its words, wherever they are remembered."""
-    if tenant_id := context.current_tenant_id():
-        refresh(tenant_id)
 
 
 def read_the_unread() -> None:

@@ -9,8 +9,10 @@ class SearchConfig(AppConfig):
         from portal.search import (  # noqa: PLC0415 (registered on import)
             jobs,  # noqa: F401
             permissions,  # noqa: F401
-            policies,
             receivers,  # noqa: F401
         )
+        from portal.search.models import UnansweredQuestion  # noqa: PLC0415
+        from portal.tenancy.policies import refuse  # noqa: PLC0415
 
-        policies.register()
+        # What was asked is read and deleted.
+        refuse(UnansweredQuestion, "add", "change")

@@ -75,7 +75,7 @@ PAIRS = (
     *_on("focus", SHAPE, "cadre du clavier", GROUNDS | {"map-1": MAP["map-1"], "map-3": MAP["map-3"]}),
     Pair("action", "tint", SHAPE, "bord d’un choix retenu"),
     Pair("action", "map-1", SHAPE, "point sur la carte"),
-    Pair("map-edge", "map-3", SHAPE, "bord du territoire choisi"),
+    *_on("map-edge", SHAPE, "bord d’un territoire", {"paper": GROUNDS["paper"], "map-3": MAP["map-3"]}),
     # In dark the active territory's pale outline stands against the map around it; its fill against the map too.
     Pair("map-edge", "spark", SHAPE, "bord du territoire choisi, sur sa couleur", schemes=("light",)),
     Pair("spark", "panel", SHAPE, "cadre du clavier et boutons d’un bandeau profond"),

@@ -5,6 +5,7 @@ and leaves the roots of the tenant's two trees where they are.
 """
 
 from wagtail.models import AbstractPage, Collection
+from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permission_policies.collections import CollectionManagementPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -13,6 +14,25 @@ from portal.database import context
 from portal.database.context import TenantContext
 
 OWN_GROUPS = "group__tenant_group__tenant"
+
+
+class RefusingPolicy(ModelPermissionPolicy):
+    """Rows that the portal itself keeps: what nobody does to them, an operator does not either."""
+
+    def __init__(self, model, refused: frozenset[str]):
+        super().__init__(model)
+        self.refused = refused
+
+    def user_has_permission(self, user, action):
+        return action not in self.refused and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user, actions):
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
+def refuse(model, *actions: str) -> None:
+    """Tell Wagtail, before anything asks it for the policy of ``model``, that nobody does ``actions``."""
+    register_permission_policy(model, RefusingPolicy(model, frozenset(actions)))
 
 
 class TenantPagePolicy(PagePermissionPolicy):

@@ -20,7 +20,8 @@ TEXTS = [
 ]  # fmt: skip
 SHAPES = [
     *[(mark, ground) for mark in ("edge", "focus", "action") for ground in GROUNDS],
-    ("spark", "panel"), ("map-edge", "spark"), ("map-edge", "map-3"), ("focus", "map-1"), ("focus", "map-3"),
+    ("spark", "panel"), ("map-edge", "spark"), ("focus", "map-1"), ("focus", "map-3"),
+    *[("map-edge", ground) for ground in (*GROUNDS, "map-1", "map-2", "map-3", "map-other")],
 ]  # fmt: skip
 ALLOWED = {
     # In dark, the active platform's pale outline stands against the map around it; its fill against the map too.
