@@ -4,6 +4,9 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
+from home.legal.pack import identity_of
+from portal.pages.pictures import pictures_of
+from portal.tenancy.cache import remember
 from portal.tenancy.models import Tenant
 from portal.territories.models import Commune, Platform
 
@@ -11,7 +14,8 @@ SCHEMA = "https://schema.org"
 
 
 def organisation(tenant: Tenant) -> dict:
-    """Return the data of the home page: the authority that publishes this portal."""
+    """Return the data of the home page: the authority that publishes this portal, as its legal notice says it is."""
+    logo = pictures_of(tenant).logo
     told = {
         "@context": SCHEMA,
         "@type": "GovernmentOrganization",
@@ -25,8 +29,17 @@ def organisation(tenant: Tenant) -> dict:
             "availableLanguage": "fr",
         }
         | ({"telephone": tenant.contact_phone} if tenant.contact_phone else {}),
-    }
-    return told
+        "logo": tenant.base_url + logo.url if logo else "",
+    } | remember(tenant, "identity-for-engines", lambda: _identity(tenant))
+    return {name: value for name, value in told.items() if value}
+
+
+def _identity(tenant: Tenant) -> dict:
+    """Return what is known for true: a value given as an example is for readers, who are told so."""
+    identity = identity_of(tenant)
+    told = {"legalName": "publisher", "address": "address", "taxID": "siret"}
+    known = {name: getattr(identity, field) for name, field in told.items() if field not in identity.examples}
+    return {name: " ".join(value.split()) for name, value in known.items()}
 
 
 def service(platform: Platform, communes: Iterable[Commune], tenant: Tenant) -> dict:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from events.models.seats import State
 from events.words import day, hours_on
 from portal.design.papers import print_paper
+from portal.pages.pictures import letterhead_of
 from trainings import letters, words
 from trainings.coming import place_of
 from trainings.letters import Letter, Paper
@@ -68,7 +69,7 @@ def paper_of(registration: Registration, session: Session) -> bytes:
         ],
         "accessibility": training.accessibility,
     }  # fmt: skip
-    look, title = session.tenant.look, f"Convocation : {training.title}"
+    look, title = letterhead_of(session.tenant), f"Convocation : {training.title}"
     return print_paper("trainings/convocation", data, look=look, title=title, at=timezone.now())
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from events.models.seats import State
 from events.words import when
 from portal.design.papers import print_paper
+from portal.pages.pictures import letterhead_of
 from trainings.coming import place_of
 from trainings.convocations import trainer_of
 from trainings.models import HalfDay, Session
@@ -31,4 +32,4 @@ def sheet_of(session: Session, half_days: Iterable[HalfDay]) -> bytes:
         ],
     }  # fmt: skip
     title = f"Feuille d’émargement : {session.training}"
-    return print_paper("trainings/emargement", data, look=session.tenant.look, title=title, at=timezone.now())
+    return print_paper("trainings/emargement", data, look=letterhead_of(session.tenant), title=title, at=timezone.now())

@@ -14,6 +14,7 @@ from extranet.committees.decided import shown as shown_decisions
 from extranet.committees.models import Decision, Erratum, Meeting, Minutes, Passage, Presence
 from portal.design.papers import print_paper
 from portal.design.typography import french, french_date
+from portal.pages.pictures import letterhead_of
 from portal.tenancy.models import Membership
 
 NAME = "compte-rendu.pdf"
@@ -113,7 +114,7 @@ def paper_of(minutes: Minutes) -> bytes:
         "errata": [_put_right(each) for each in errata_of_the_whole(minutes)],
     }  # fmt: skip
     title = french(f"{'Compte rendu' if is_final else 'Projet de compte rendu'} : {meeting}")
-    return print_paper("committees/minutes", data, look=minutes.tenant.look, title=title, at=timezone.now())
+    return print_paper("committees/minutes", data, look=letterhead_of(minutes.tenant), title=title, at=timezone.now())
 
 
 def decisions_of(meeting: Meeting) -> list[Decision]:

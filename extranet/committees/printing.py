@@ -14,6 +14,7 @@ from extranet.committees.words import called, place_of
 from portal.design.papers import print_paper
 from portal.design.typography import french_date
 from portal.documents.models import Document
+from portal.pages.pictures import letterhead_of
 from portal.tenancy.models import Membership
 
 
@@ -35,7 +36,9 @@ def paper_of(meeting: Meeting, membership: Membership) -> bytes:
         "papers": papers[None], "follow_ups": [_follow_up(each) for each in follow_ups(meeting)],
     }  # fmt: skip
     title = f"Convocation : {called(meeting)}"
-    return print_paper("committees/convocation", data, look=meeting.tenant.look, title=title, at=timezone.now())
+    return print_paper(
+        "committees/convocation", data, look=letterhead_of(meeting.tenant), title=title, at=timezone.now()
+    )
 
 
 def _follow_up(decision: Decision) -> str:

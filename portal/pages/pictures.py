@@ -1,12 +1,13 @@
 """The logo, the icon and the home page's picture as pages show them: cut when they are chosen, remembered since."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import Filter, SourceImageIOError
 
+from portal.design.look import Look
 from portal.pages.models import PortalImage, PortalRendition, TenantPictures
 from portal.tenancy.cache import remember
 from portal.tenancy.models import Tenant
@@ -61,6 +62,23 @@ class Pictures:
 def pictures_of(tenant: Tenant) -> Pictures:
     """Return what the tenant chose; two queries, then none until something changes."""
     return remember(tenant, "pictures", lambda: cut(_chosen(tenant.pk)))
+
+
+def letterhead_of(tenant: Tenant) -> Look:
+    """Return how the tenant's papers look: with its logo, where it chose one whose file is there."""
+    return replace(tenant.look, logo=remember(tenant, "letterhead", lambda: _logo_file(_chosen(tenant.pk))))
+
+
+def _logo_file(chosen: TenantPictures | None) -> bytes:
+    known = {}
+    if chosen is None or _cut(chosen.logo, LOGO, known) is None:
+        return b""
+    (rendition,) = known.values()
+    try:
+        with rendition.file.open() as file:
+            return file.read()
+    except OSError:
+        return b""
 
 
 def cut(chosen: TenantPictures | None) -> Pictures:

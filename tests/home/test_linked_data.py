@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.models import Event, Occurrence
+from home.legal.models import LegalIdentity
 from portal.tenancy.models import Module
 from portal.territories.models import Platform
 from tests.conftest import CASA_HOST, PDC_HOST, GuardedClient
@@ -30,6 +31,21 @@ def test_the_home_page_names_the_authority(pdc):
     assert told["name"] == pdc.name
     assert told["url"] == f"{BASE}/"
     assert told["contactPoint"]["url"] == f"{BASE}/contact/"
+
+
+def test_what_the_legal_notice_says_is_told_but_for_what_it_gives_as_an_example(pdc):
+    identity = LegalIdentity.objects.get(tenant=pdc)
+    identity.publisher, identity.address = "Département d’essai", "1 rue de l’Essai\n62000 Arras"
+    identity.examples = ["siret", "address"]
+    identity.save()
+    told = data_of(PDC_HOST, "/")["GovernmentOrganization"]
+    assert told["legalName"] == "Département d’essai"
+    assert not {"address", "taxID"} & told.keys()
+    identity.examples = []
+    identity.save()
+    told = data_of(PDC_HOST, "/")["GovernmentOrganization"]
+    assert told["address"] == "1 rue de l’Essai 62000 Arras"
+    assert told["taxID"] == identity.siret
 
 
 @pytest.mark.parametrize(("host", "slug"), [(PDC_HOST, "lens-henin"), (CASA_HOST, "casa")])

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from portal.design.papers import print_paper
 from portal.design.spreadsheets import XLSX, write_xlsx
+from portal.pages.pictures import letterhead_of
 from trainings import figures_shown, perms
 from trainings.figures import Figures, of_year, years
 
@@ -62,7 +63,7 @@ def as_xlsx(request, year: int):
 @require_safe
 def as_pdf(request, year: int):
     pdf = print_paper(
-        "trainings/figures", figures_shown.paper(of_year(year, request.tenant)), look=request.tenant.look,
+        "trainings/figures", figures_shown.paper(of_year(year, request.tenant)), look=letterhead_of(request.tenant),
         title=f"Les formations en {year}", at=timezone.now(),
     )  # fmt: skip
     return _file(pdf, "application/pdf", f"formations-{year}.pdf")

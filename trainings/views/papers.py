@@ -10,6 +10,7 @@ from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from portal.pages.pictures import letterhead_of
 from trainings import certificates, convocations, perms, sheets
 from trainings.models import Registration
 from trainings.telling import shown_sessions
@@ -61,7 +62,7 @@ def _certified(row: Registration, kind: str) -> HttpResponse:
     certificate = get_object_or_404(row.certificates.valid())
     tenant = row.session.tenant
     address = tenant.base_url + reverse("certificate_check", settings.ROOT_URLCONF, args=[certificate.shown_code])
-    content = certificates.paper_of(certificate, kind, look=tenant.look, address=address)
+    content = certificates.paper_of(certificate, kind, look=letterhead_of(tenant), address=address)
     return pdf(content, f"{kind}-{slugify(certificate.title)[:60] or row.pk}-{certificate.starts_on}.pdf")
 
 

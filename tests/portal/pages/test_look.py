@@ -10,9 +10,11 @@ from django.core.files.images import ImageFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from PIL import Image as Picture
+from pypdf import PdfReader
 
 from portal.pages.models import PortalImage, PortalRendition, TenantPictures
 from portal.pages.pictures import HEAVIEST, pictures_of
+from portal.tenancy.cache import refresh
 from tests.conftest import CASA_HOST, PDC_HOST, GuardedClient
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +71,24 @@ def test_what_is_chosen_shows_at_once_on_each_page(chloe, pdc):
     assert "Une photographe" in page.select_one(".hero__picture figcaption").get_text()
     assert page_of(address="/contact/").select_one(".mark__logo")
     assert not page_of(address="/contact/").select_one(".hero__picture")
+
+
+def test_a_paper_carries_the_logo_and_one_whose_file_is_lost_the_sign(chloe, pdc):
+    paper = "/extranet/gestion/formations/bilan/2025/bilan.pdf"
+    reader = GuardedClient(PDC_HOST).login_as("alice")
+    assert not pictures_in(reader.get(paper).content)
+    logo = image(pdc, 300, 120)
+    chloe.post(ADDRESS, form(logo))
+    assert pictures_in(reader.get(paper).content) == [(210, 84)]
+    for rendition in PortalRendition.objects.filter(image=logo):
+        rendition.file.storage.delete(rendition.file.name)
+    refresh(pdc.pk)
+    assert not pictures_in(reader.get(paper).content)
+
+
+def pictures_in(paper: bytes) -> list[tuple[int, int]]:
+    """Return the size in pixels of each picture that a paper holds."""
+    return [each.image.size for page in PdfReader(io.BytesIO(paper)).pages for each in page.images]
 
 
 def test_the_files_are_served_on_its_host_and_not_on_the_neighbour_s(chloe, pdc):
