@@ -14,7 +14,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.models import QuerySet
 from django.test import Client
-from django.test.utils import setup_databases, teardown_databases
+from django.test.utils import teardown_databases
 from django.urls import get_resolver
 from hypothesis import HealthCheck
 
@@ -26,6 +26,7 @@ from portal.tenancy.models import Tenant
 from portal.tenancy.sessions import mark
 from tests import writes
 from tests.html import faults_of
+from tests.migrated import make_databases
 
 TODAY = datetime.date(2026, 11, 21)
 
@@ -40,7 +41,7 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
     """Start the server, make the test database, load the demonstration."""
     with settings.EMBEDDED_POSTGRES.running() if not settings.DATABASE_URL else contextlib.nullcontext():
         with django_db_blocker.unblock(), context.use(context.PLATFORM):
-            databases = setup_databases(verbosity=0, interactive=False)
+            databases = make_databases()
             get_resolver().url_patterns  # noqa: B018 (as on a server: screens enter their models in Wagtail's index)
             load_demo(TODAY)
         gc.collect()
