@@ -8,6 +8,14 @@ from tests.e2e.addresses import CASA, NAMES, OWN, PAGES, PDC
 
 AXE = (files("axe_core_python") / "axe.min.js").read_text()
 every_page = pytest.mark.parametrize(("host", "address"), PAGES, ids=NAMES)
+MOVED = """() => new Promise(tell => {
+  const moved = [];
+  const seen = new PerformanceObserver(list => list.getEntries().forEach(entry => moved.push([
+    entry.value, ...entry.sources.map(source => source.node?.outerHTML?.slice(0, 100))])));
+  seen.observe({type: "layout-shift", buffered: true});
+  requestAnimationFrame(() => requestAnimationFrame(() => tell(moved)));
+})"""
+LEAST_SEEN = 0.001  # of the window (layout shift): below, nobody sees it
 NOT_AN_ERROR = "the server responded with a status of 4"  # the browser says so of what is not found, or gone
 
 
@@ -18,8 +26,9 @@ def violations(page, where: str = "html") -> list[str]:
 
 
 def check(window, host, address):
-    """No axe violation, nothing wider than the window, nobody else asked, no error of script or policy."""
+    """No axe violation, nothing too wide or that moves as it loads, nobody else asked, no error of script or policy."""
     window.page.goto(host + address)
+    assert [each for each in window.page.evaluate(MOVED) if each[0] > LEAST_SEEN] == []
     assert violations(window.page) == []
     wide = window.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{wide} px too wide"

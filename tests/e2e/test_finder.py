@@ -93,6 +93,13 @@ def test_the_menu_opens_by_its_button_on_a_telephone(home):
     expect(button).to_have_attribute("aria-expanded", "false")
 
 
+def test_without_scripts_the_menu_is_there_and_nothing_that_a_script_would_do(server, open_window):
+    page = open_window(320, java_script_enabled=False).page
+    page.goto(server(PDC) + "/compte/connexion/")
+    assert page.get_by_role("link", name="Le principe").first.is_visible()
+    assert page.get_by_role("button").all_inner_texts() == ["Se connecter"]
+
+
 def test_over_all_tenants_each_place_leads_to_its_own_host(server, open_window):
     window = open_window()
     window.page.goto(server(OPERATOR) + "/")

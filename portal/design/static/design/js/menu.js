@@ -1,4 +1,4 @@
-/* What small screens fold: a button discloses it all. Without this script it is simply there. */
+/* What the stylesheet folds on small screens: a button discloses it all. */
 for (const masthead of document.querySelectorAll("[data-masthead]")) {
   const button = masthead.querySelector("[data-menu-toggle]");
   const folded = button ? button.getAttribute("aria-controls").split(" ").map((id) => document.getElementById(id)) : [];
@@ -14,7 +14,4 @@ for (const masthead of document.querySelectorAll("[data-masthead]")) {
     set(false);
     button.focus();
   });
-  button.hidden = false;
-  set(false);
-  masthead.toggleAttribute("data-enhanced", true);
 }

@@ -1,6 +1,6 @@
 /* Passkeys. A form marked data-passkey="create" or "get" asks the browser for one and sends what it answers.
    The options are in the JSON element that data-options names, or else come from the form's own address.
-   Without this script, or in a browser that knows no passkeys, the form stays hidden. */
+   Without scripts the stylesheet hides the form; in a browser that knows no passkeys, this script does. */
 const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
 const text = (buffer) =>
   btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
@@ -48,10 +48,10 @@ function answerOf(credential) {
   };
 }
 
-for (const form of window.PublicKeyCredential ? document.querySelectorAll("[data-passkey]") : []) {
+for (const form of document.querySelectorAll("[data-passkey]")) {
+  form.hidden = !window.PublicKeyCredential;
+  form.parentElement.querySelector("[data-passkey-missing]")?.classList.toggle("unscripted", !form.hidden);
   const [button, error] = [form.querySelector("[type=submit]"), form.querySelector("[data-passkey-error]")];
-  form.hidden = false;
-  form.parentElement.querySelector("[data-passkey-missing]")?.remove();
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     button.disabled = true;
