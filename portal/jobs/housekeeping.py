@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import caches
 from django.db import transaction
@@ -60,9 +61,10 @@ def put_back_interrupted_tasks() -> None:
     for_each_tenant=False,
 )
 def purge_kept_pages() -> None:
-    """Delete the pages kept for visitors that are over. A cache outside of the database sees to it by itself."""
-    if isinstance(caches["pages"], SharedShelf):
-        caches["pages"].erase_expired()
+    """Delete the pages kept for visitors that are over. Redis sees to its own, not to what was kept in its place."""
+    for name in settings.CACHES:
+        if isinstance(caches[name], SharedShelf):
+            caches[name].erase_expired()
 
 
 @periodic(

@@ -7,6 +7,7 @@ from django.utils.csp import CSP
 
 from portal.database.embedded import EmbeddedPostgres
 from portal.settings.environment import env, env_bool, env_int
+from portal.settings.redis import env_redis, shared_in_redis
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(env("PORTAL_DATA_DIR") or BASE_DIR / ".data")
@@ -121,11 +122,13 @@ DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {
     "pool": {"min_size": 1, "max_size": env_int("DATABASE_POOL_SIZE", 8), "timeout": 10}
 }
 
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "KEY_FUNCTION": "portal.tenancy.cache_keys.tenant_key",
-    },
+MEMORY = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "KEY_FUNCTION": "portal.tenancy.cache_keys.tenant_key",
+}
+WITHOUT_REDIS = {
+    # Fragments and pictures, in the memory of each process: their keys hold the version of what they show.
+    "default": MEMORY,
     # What visitors are shown alike, shared by all processes; each keeps it in its own memory too.
     "pages": {
         "BACKEND": "portal.tenancy.shared_shelf.SharedShelf",
@@ -138,7 +141,10 @@ CACHES = {
         "LOCATION": "accounts_counter",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
+    # How often a visitor wrote (portal.tenancy.throttle): a courtesy, counted by each process unless Redis is there.
+    "throttles": MEMORY,
 }
+CACHES = shared_in_redis(WITHOUT_REDIS, env_redis("CACHE_URL"))
 
 # Tasks carry who asked for them; each call of the queue is in the transaction around it.
 TASKS = {"default": {"BACKEND": "portal.jobs.backends.DatabaseBackend"}}

@@ -4,7 +4,16 @@ import os
 
 from portal.database.embedded import EmbeddedPostgres
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import DATA_DIR, DATABASE_URL, DATABASES, MAILERS, MIDDLEWARE, STORAGES, dj_database_url
+from portal.settings.base import (
+    DATA_DIR,
+    DATABASE_URL,
+    DATABASES,
+    MAILERS,
+    MIDDLEWARE,
+    STORAGES,
+    WITHOUT_REDIS,
+    dj_database_url,
+)
 
 SECRET_KEY = "tests-only"  # noqa: S105
 DEMO = True
@@ -29,6 +38,7 @@ STORAGES = STORAGES | {
 }
 # What a test changes without telling is shown all the same; « kept_pages » keeps pages where that is the matter.
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name and "kept_pages" not in name]
+CACHES = WITHOUT_REDIS  # a test that wants a Redis starts one of its own
 MEDIA_ROOT = DATA_DIR / "media-test"
 PRIVATE_ROOT = DATA_DIR / "private-test"
 CLAMAV_ADDRESS = ""

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from django.core.cache import cache
+from django.core.cache import caches
 
 WINDOW = 60 * 60  # seconds
 LIMIT = 6  # messages in a window
@@ -20,8 +20,9 @@ def used_up(whose: str, what: str, *, limit: int = LIMIT, window: int = WINDOW) 
     """
     visitor = hashlib.sha256(whose.encode()).hexdigest()[:16]
     key = f"throttle:{what}:{visitor}"
-    cache.add(key, 0, window)
+    counts = caches["throttles"]
+    counts.add(key, 0, window)
     try:
-        return cache.incr(key) > limit
+        return counts.incr(key) > limit
     except ValueError:  # expired between the two
         return False
