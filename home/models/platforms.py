@@ -61,7 +61,7 @@ class PlatformPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         assumed = CoverageRule.objects.filter(platform=OuterRef("pk"), state=CoverageRule.State.ASSUMED)
-        platform = Platform.objects.annotate(is_indicative=Exists(assumed)).get(pk=self.platform_id)
+        self.platform = platform = Platform.objects.annotate(is_indicative=Exists(assumed)).get(pk=self.platform_id)
         communes = covered_by(platform)
         context = {
             "platform": platform,

@@ -7,14 +7,17 @@ from home import feeds
 from home.models import NewsIndexPage, Rubric
 from home.models.news import chosen
 from portal.design.feeds import Atom, Rss, answer
+from portal.tenancy.kept_pages import same_for_every_visitor
 
 
 @require_safe
+@same_for_every_visitor
 def rss(request):
     return _feed(request, Rss)
 
 
 @require_safe
+@same_for_every_visitor
 def atom(request):
     return _feed(request, Atom)
 

@@ -9,12 +9,13 @@ from itertools import pairwise
 
 import shapely
 from django.db import transaction
+from django.db.models import Value
 from shapely import Polygon
 
 from portal.database import context
 from portal.tenancy.cache import refresh, remember
 from portal.tenancy.models import Tenant
-from portal.territories.coverage import given, ruled
+from portal.territories.coverage import covered, given, ruled
 from portal.territories.models import Commune, OtherBody, Platform
 
 WIDTH = 600  # units of the drawing
@@ -59,8 +60,7 @@ def centres_of(tenant: Tenant) -> dict[str, tuple[float, float]]:
 
 
 def _centres(tenant: Tenant) -> dict[str, tuple[float, float]]:
-    drawn = Commune.objects.filter(pk__in=list(_owners(tenant.pk))).exclude(contour__isnull=True)
-    communes = list(drawn.values_list("pk", "contour"))
+    communes = list(covered(tenant.pk).exclude(contour__isnull=True).values_list("pk", "contour"))
     project = _projection(ring for _, contour in communes for ring in contour)
     largest = [max(_polygons(map(project, contour)), key=lambda polygon: polygon.area) for _, contour in communes]
     points = shapely.get_coordinates(shapely.point_on_surface(largest)).round(1).tolist()
@@ -68,11 +68,7 @@ def _centres(tenant: Tenant) -> dict[str, tuple[float, float]]:
 
 
 def _make(tenant: Tenant) -> TerritoryMap:
-    shapes = tuple(
-        Shape(body.slug, body.name, body.outline, body.label_x, body.label_y, model is OtherBody)
-        for model in (Platform, OtherBody)
-        for body in model.objects.filter(tenant=tenant).exclude(outline="").order_by("name")
-    )
+    shapes = tuple(Shape(*row) for row in _drawn(tenant))
     points = [point for shape in shapes for point in _points(shape.path)]
     if not points:
         return TerritoryMap("0 0 0 0", ())
@@ -82,10 +78,22 @@ def _make(tenant: Tenant) -> TerritoryMap:
     return TerritoryMap(view_box, shapes, *(_communes(tenant) if len(shapes) == 1 else ()))
 
 
+def _drawn(tenant: Tenant):
+    """Return what is drawn of each platform, then of each other body, by name: one query."""
+    platforms, bodies = (
+        model.objects.filter(tenant=tenant)
+        .exclude(outline="")
+        .order_by()
+        .annotate(is_other_body=Value(model is OtherBody))
+        .values_list("slug", "name", "outline", "label_x", "label_y", "is_other_body")
+        for model in (Platform, OtherBody)
+    )
+    return platforms.union(bodies, all=True).order_by("is_other_body", "name")
+
+
 def _communes(tenant: Tenant) -> tuple[str, tuple[Shape, ...]]:
     """Return the borders of the communes as one path, and the names of the most populated, where they lie."""
-    covered = Commune.objects.filter(pk__in=list(_owners(tenant.pk))).exclude(contour__isnull=True)
-    communes = list(covered.order_by("-population", "pk"))
+    communes = list(covered(tenant.pk).exclude(contour__isnull=True).order_by("-population", "pk"))
     project = _projection(ring for commune in communes for ring in commune.contour)
     drawn = [(commune, [project(ring) for ring in commune.contour]) for commune in communes]
     borders = "".join(_ring(ring) for _, rings in drawn for ring in rings)

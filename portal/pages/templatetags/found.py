@@ -22,6 +22,7 @@ register = template.Library()
 
 NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 PAGINATION = frozenset({"p", "page"})
+HOME_DEPTH = 2  # of a tenant's home page, below the one root
 
 
 @register.inclusion_tag("layout/_shared.html", takes_context=True)
@@ -105,10 +106,13 @@ class Step:
 
 @register.simple_tag(takes_context=True)
 def steps_to(context, page, parent_title, parent_url, current) -> list[Step]:
-    """Return the steps from the home page to this one, which comes last and has no address."""
+    """Return the steps from the home page to this one, which comes last and has no address.
+
+    No query for a page right below the home page.
+    """
     steps = [Step("Accueil", "/")]
-    if isinstance(page, Page):
-        above = (parent for parent in page.get_ancestors() if parent.depth > 2)
+    if isinstance(page, Page) and page.depth > HOME_DEPTH + 1:
+        above = page.get_ancestors().filter(depth__gt=HOME_DEPTH)
         steps += [Step(parent.title, parent.get_url(context.get("request"))) for parent in above]
     if parent_url:
         steps.append(Step(str(parent_title), parent_url))
