@@ -31,7 +31,7 @@ test-full: $(VENV)/.tools ## The long ones: the whole isolation sweep, every axe
 sweep: $(VENV)/.tools ## Whether any query, at any address, tells that a neighbour's thing exists
 	@$(PYTEST) -m sweep
 
-bench: $(VENV)/.tools ## Measure the finder, the import and the walls, as ratios within one run
+bench: $(VENV)/.tools ## Measure the public pages, the finder, the import and the walls, as ratios within one run
 	@DJANGO_SETTINGS_MODULE=portal.settings.test $(BIN)/python -m tests.bench
 
 lint: $(VENV)/.tools ## Check style, imports between areas, migrations and system checks

@@ -1,9 +1,11 @@
 """``make bench``: how long the finder, the import, the agenda and the walls take, as ratios to a yardstick of one run.
 
-The yardstick is one exact look-up of a commune by its code: a round trip to PostgreSQL and one row.
+The yardstick is one exact look-up of a commune by its code: a round trip to PostgreSQL and one row. The public pages,
+as a server answers them, have a bare view of Django for theirs; ``python -m tests.bench public`` measures them alone.
 """
 
 import statistics
+import sys
 import time
 from collections.abc import Callable
 
@@ -20,7 +22,7 @@ from portal.demo.loader import load_demo  # noqa: E402
 from portal.tenancy.models import Tenant  # noqa: E402
 from portal.territories import finder, importing  # noqa: E402
 from portal.territories.models import Commune, PlaceName  # noqa: E402
-from tests import bench_agenda, bench_isolation  # noqa: E402
+from tests import bench_agenda, bench_isolation, bench_public  # noqa: E402
 from tests.conftest import TODAY, GuardedClient  # noqa: E402
 
 ROUNDS = 30
@@ -79,9 +81,11 @@ def main() -> None:
         try:
             load_demo(TODAY)
             with context.use(context.NOTHING):
-                measure()
-                bench_agenda.measure(milliseconds)
-                bench_isolation.measure(milliseconds, one_commune)
+                bench_public.measure()
+                if "public" not in sys.argv[1:]:
+                    measure()
+                    bench_agenda.measure(milliseconds)
+                    bench_isolation.measure(milliseconds, one_commune)
         finally:
             teardown_databases(databases, verbosity=0)
 

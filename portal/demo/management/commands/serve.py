@@ -77,10 +77,7 @@ class Command(BaseCommand):
     def _web(self, port: int, reload: bool) -> subprocess.Popen:
         if reload:
             return _manage("runserver", f"127.0.0.1:{port}")
-        return _start(
-            Path(sys.executable).with_name("granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", port,
-            "--workers", 2, "--blocking-threads", 4, "--no-ws", "--log-level", "warning", "portal.wsgi:application",
-        )  # fmt: skip
+        return _start(*web_server(port))
 
     def _wait_until_ready(self, port: int, web: subprocess.Popen) -> None:
         deadline = time.monotonic() + READY_WITHIN
@@ -125,6 +122,15 @@ class Command(BaseCommand):
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(child.pid, signal.SIGKILL)  # what a child may have left of its own
             child.wait()
+
+
+def web_server(port: int, application: str = "portal.wsgi:application") -> list[str]:
+    """Return the command that serves an application on this machine."""
+    return [
+        str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--host", "127.0.0.1",
+        "--port", str(port), "--workers", "2", "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
+        application,
+    ]  # fmt: skip
 
 
 def _manage(*command) -> subprocess.Popen:
