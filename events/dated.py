@@ -14,6 +14,7 @@ from django.db.models import TextChoices
 
 from events.icalendar import Entry
 from events.periods import local
+from portal.tenancy.kept_pages import changes_at
 from portal.tenancy.models import Membership
 
 INSTANT = datetime.timedelta(microseconds=1)
@@ -96,8 +97,12 @@ def kinds() -> list[tuple[str, str]]:
 def between(
     membership: Membership | None, start: datetime.datetime, end: datetime.datetime, *, has_text: bool = False
 ) -> list[Dated]:
-    """Return all that touches [start, end) and that this member may see, in order."""
+    """Return all that touches [start, end) and that this member may see, in order.
+
+    A page that is kept for visitors is drawn anew once one of these is over.
+    """
     found = [each for source in _sources.values() for each in source(membership, start, end, has_text=has_text)]
+    changes_at(each.entry.ends_at for each in found)
     return sorted(found, key=_order)
 
 

@@ -15,6 +15,7 @@ from events.dated import Dated
 from home.figures.blocks import PortalFiguresBlock
 from portal.pages.blocks import BODY_BLOCKS
 from portal.tenancy.cache import remember
+from portal.tenancy.kept_pages import changes_at
 from portal.tenancy.models import Module, Tenant
 from portal.territories.maps import map_of
 from portal.territories.models import Platform
@@ -85,6 +86,7 @@ def coming(tenant: Tenant) -> list[Dated]:
     """Return the public dates that are not over nor called off, the soonest first."""
     now = timezone.now()
     known = remember(tenant, "coming-dates", lambda: _coming(now))
+    changes_at(each.entry.ends_at for each in known)
     return [each for each in known if each.entry.ends_at > now]
 
 

@@ -19,5 +19,6 @@ class TrainingsConfig(AppConfig):
             processing,
             receivers,
             searching,
+            seats_counted,
             subjects,
         )

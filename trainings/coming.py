@@ -14,6 +14,7 @@ from events.models.seats import HOLDING, State
 from events.moments import moment
 from events.words import day, hours_on
 from portal.design.typography import french
+from portal.tenancy.kept_pages import changes_at
 from portal.tenancy.models import Membership
 from trainings import words
 from trainings.models import HalfDay, KeptSeats, Registration, Session, Training
@@ -119,13 +120,18 @@ def place_of(session: Session) -> str:
     return address_line(session.place, session.address, commune, session.remote_link)
 
 
-def coming_of(trainings: Iterable[Training], *, now: datetime.datetime | None = None) -> dict[int, list[Shown]]:
-    """Return the announced sessions to come of each training, the soonest first. Four queries, whatever the number."""
+def coming_of(
+    trainings: Iterable[Training], *, has_trainers: bool = False, now: datetime.datetime | None = None
+) -> dict[int, list[Shown]]:
+    """Return the announced sessions to come of each training, the soonest first. Four queries, whatever the number.
+
+    Who trains is told to members alone: their names are read for nobody else.
+    """
     now = now or timezone.now()
     rows = Session.objects.announced().filter(training__in=trainings, ends_at__gt=now)
     sessions = rows.exclude(state=Session.State.DONE).select_related("commune").order_by("starts_at", "pk")
     found = defaultdict(list)
-    for each in shown(list(sessions), now=now):
+    for each in shown(list(sessions), has_trainers=has_trainers, now=now):
         found[each.session.training_id].append(each)
     return found
 
@@ -139,18 +145,20 @@ def with_mine(found: list[Shown], membership: Membership | None) -> list[Shown]:
     return [replace(each, mine=mine.get(each.session.pk)) for each in found]
 
 
-def shown(sessions: list[Session], *, now: datetime.datetime) -> list[Shown]:
+def shown(sessions: list[Session], *, has_trainers: bool, now: datetime.datetime) -> list[Shown]:
     """Dress sessions with their days and their seats: three queries."""
+    changes_at(moment for each in sessions for moment in (each.opens_at, each.takes_until, each.ends_at))
     half_days, kept = defaultdict(list), defaultdict(list)
-    for row in HalfDay.objects.filter(session__in=sessions).select_related("trainer__user").order_by("starts_at"):
+    rows = HalfDay.objects.filter(session__in=sessions).order_by("starts_at")
+    for row in rows.select_related("trainer__user") if has_trainers else rows:
         half_days[row.session_id].append(row)
     for row in KeptSeats.objects.filter(session__in=sessions, until__gte=timezone.localdate(now)).order_by("kind"):
         kept[row.session_id].append(row)
     held, waiting, of_kind = _seats(sessions)
     return [
         Shown(
-            session=each, days=days_of(half_days[each.pk]), now=now, held=held[each.pk], waiting=waiting[each.pk],
-            kept=_left(kept[each.pk], of_kind),
+            session=each, days=days_of(half_days[each.pk], has_trainers=has_trainers), now=now, held=held[each.pk],
+            waiting=waiting[each.pk], kept=_left(kept[each.pk], of_kind),
         )
         for each in sessions
     ]  # fmt: skip
@@ -174,13 +182,13 @@ def _left(kept: list[KeptSeats], of_kind: Counter) -> list[tuple[KeptSeats, int]
     return [(each, count) for each, count in rows if count > 0]
 
 
-def days_of(half_days: list[HalfDay]) -> list[Day]:
+def days_of(half_days: list[HalfDay], *, has_trainers: bool = True) -> list[Day]:
     """Return the days that half-days make, in order."""
     found = []
     for date, group in groupby(half_days, key=lambda each: timezone.localdate(each.starts_at)):
         rows = list(group)
         hours = " et ".join(hours_on(date, each.starts_at, each.ends_at) for each in rows)
-        who = (str(each.trainer.user) if each.trainer else each.trainer_name for each in rows)
+        who = (str(each.trainer.user) if each.trainer else each.trainer_name for each in rows if has_trainers)
         places = dict.fromkeys(each.place for each in rows if each.place)
         found.append(Day(date, hours, " puis ".join(places), list(dict.fromkeys(filter(None, who)))))
     return found

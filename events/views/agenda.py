@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 from events import agenda, perms
 from events.forms import AgendaForm
 from events.papers import papers_of
-from events.periods import Month, Week, month_written, week_written
+from events.periods import Month, Period, Week, month_written, week_written
 from portal.tenancy.cache import remember
+from portal.tenancy.kept_pages import LONGEST, same_for_every_visitor
 from portal.tenancy.models import Membership
 from portal.territories.models import Platform
 
@@ -22,9 +23,12 @@ PER_PAGE = 30
 DRAWN_A_DAY = 3
 """How many entries a day of the month draws: the rest of a full day is one link away."""
 BACK = datetime.timedelta(days=2 * 366)
+NEAR = datetime.timedelta(days=366)
+"""Which months and weeks are kept for visitors: a century of them would crowd out all other pages."""
 
 
 @require_safe
+@same_for_every_visitor
 def coming(request):
     """The default: a list, the soonest first."""
     narrowing, wish, context = _asked(request, has_period=True)
@@ -34,11 +38,14 @@ def coming(request):
 
 
 @require_safe
+@same_for_every_visitor
 def past(request):
     """What took place these last two years, the latest first, with its documents."""
     _, wish, context = _asked(request, has_period=False)
     now = timezone.now()
-    entries = [each for each in agenda.asked(request.membership, wish, now - BACK, now) if each.entry.ends_at <= now]
+    # What begins and ends while the page may be kept is read too, so that it is drawn anew then.
+    entries = agenda.asked(request.membership, wish, now - BACK, now + LONGEST)
+    entries = [each for each in entries if each.entry.ends_at <= now]
     page = Paginator(entries[::-1], PER_PAGE).get_page(request.GET.get("p"))
     papers = papers_of([each.entry.uid for each in page], request.membership)
     rows = [(each, papers.get(each.entry.uid, ())) for each in page]
@@ -59,7 +66,7 @@ def month(request, written: str = ""):
         name = f"agenda:{shown}:{context['today']}"
         picture = remember(request.tenant, name, lambda: _picture(None, shown, wish, context))
     context |= {"period": shown, "view": "mois"} | picture
-    return render(request, "events/month.html", context | _around(shown, Month))
+    return _drawing_of(shown)(request, "events/month.html", context | _around(shown, Month))
 
 
 def _picture(membership: Membership | None, shown: Month, wish: agenda.Wish, context: dict) -> dict:
@@ -82,7 +89,13 @@ def week(request, written: str = ""):
     _, wish, context = _asked(request, has_period=False)
     entries = agenda.asked(request.membership, wish, shown.start, shown.end)
     context |= {"period": shown, "days": agenda.days_of(shown.days, entries), "count": len(entries), "view": "semaine"}
-    return render(request, "events/week.html", context | _around(shown, Week))
+    return _drawing_of(shown)(request, "events/week.html", context | _around(shown, Week))
+
+
+def _drawing_of(shown: Period):
+    """Return what draws a month or a week; what is near is kept for the next visitor."""
+    today = timezone.localdate()
+    return same_for_every_visitor(render) if today - NEAR <= shown.first <= today + NEAR else render
 
 
 def _now(request, name: str, kind) -> str:

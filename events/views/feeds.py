@@ -9,12 +9,14 @@ from events import feeds, rss, tokens
 from events.entries import dated_in
 from events.models import Occurrence
 from portal.design.feeds import Rss, answer
+from portal.tenancy.kept_pages import same_for_every_visitor
 
 CALENDAR = "text/calendar; charset=utf-8"
 NO_SUCH_FEED = "Cet abonnement n’existe pas, ou n’existe plus.\n"
 
 
 @require_safe
+@same_for_every_visitor
 def public_feed(request):
     """The public calendar of the tenant, narrowed by ``?nature=…&plateforme=…``; the same for a member."""
     entries = feeds.public_entries(feeds.Filters.of(request.GET))
@@ -23,12 +25,14 @@ def public_feed(request):
 
 
 @require_safe
+@same_for_every_visitor
 def public_news(request):
     entries = feeds.coming()
     return _answer(request, rss.news(entries, request.tenant), Rss.content_type, entries, public=True)
 
 
 @require_safe
+@same_for_every_visitor
 def event_file(request, pk: int):
     """One date, for whoever may see it."""
     rows = Occurrence.objects.visible_to(request.membership)

@@ -1,16 +1,22 @@
 """Pages that every visitor is shown alike, kept for the next visitor and dropped by any change of what they show.
 
 Two shelves: the memory of this process, and one that all processes share. The key holds the version of the tenant
-(portal.tenancy.cache), which each request reads first and every change raises: a page is stale for no one, whichever
-process kept it. What the clock alone changes (a date that is over) waits LONGEST at most.
+(portal.tenancy.cache), which each request reads first and every change raises, and the mark of what moves more often
+(portal.tenancy.counted): a page is stale for no one, whichever process kept it. What the clock alone changes (a date
+that is over, sign-up that closes) bounds how long the page is kept: whoever draws it says when (``changes_at``).
 
 A view says so itself (``same_for_every_visitor``): what it shows must come from rows whose change raises the version.
 A test reads the tables that each such page asks.
 """
 
+import contextlib
+import datetime
 import functools
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
@@ -21,7 +27,7 @@ from django.utils.cache import get_conditional_response
 
 from portal.tenancy.models import Tenant
 
-LONGEST = 10 * 60  # seconds
+LONGEST = datetime.timedelta(minutes=10)
 LONGEST_ADDRESS = 300  # characters
 MARK = "is_same_for_every_visitor"
 UNKEPT_HEADERS = {"set-cookie", "content-length"}
@@ -31,12 +37,42 @@ def same_for_every_visitor(view: Callable[..., HttpResponse]) -> Callable[..., H
     """Let what this view answers to a visitor be kept for the others."""
 
     @functools.wraps(view)
-    def answer(*args, **kwargs):
-        response = view(*args, **kwargs)
+    def answer(request, *args, **kwargs):
+        with _asked_whole(request) if _drawn.get() else contextlib.nullcontext():
+            response = view(request, *args, **kwargs)
         setattr(response, MARK, True)
         return response
 
     return answer
+
+
+@contextlib.contextmanager
+def _asked_whole(request: HttpRequest) -> Iterator[None]:
+    """Hide the copy that the visitor has: a view that answers 304 by itself gives nothing to keep."""
+    copy = request.META.pop("HTTP_IF_NONE_MATCH", None)
+    try:
+        yield
+    finally:
+        if copy is not None:
+            request.META["HTTP_IF_NONE_MATCH"] = copy
+
+
+@dataclass
+class _Drawn:
+    """A page that is being drawn: since when, and until when it is right."""
+
+    since: datetime.datetime
+    until: datetime.datetime
+
+
+_drawn: ContextVar[_Drawn | None] = ContextVar("page drawn", default=None)
+
+
+def changes_at(moments: Iterable[datetime.datetime | None]) -> None:
+    """Say when the clock alone changes what is being drawn. What is past, or None, changes nothing."""
+    if page := _drawn.get():
+        coming = (moment for moment in moments if moment and moment > page.since)
+        page.until = min((page.until, *coming))
 
 
 class KeptPagesMiddleware:
@@ -54,15 +90,26 @@ class KeptPagesMiddleware:
         if key is None:
             return self.get_response(request)
         shelves = _shelves(request)
-        kept = _find(shelves, key)
-        response = HttpResponse(kept[0], headers=kept[1]) if kept else self.get_response(request)
-        if kept is None:
+        if kept := _find(shelves, key):
+            response = HttpResponse(kept.content, headers=kept.headers)
+        else:
+            response, until = self._draw(request)
             if not _may_be_kept(request, response):
                 return response
             response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
             response.setdefault("Cache-Control", "no-cache")  # a browser asks each time, and is mostly told 304
-            _put(shelves, key, response)
+            _put(shelves, key, _kept(response, until))
         return get_conditional_response(request, etag=response["ETag"], response=response)
+
+    def _draw(self, request) -> tuple[HttpResponse, datetime.datetime]:
+        """Return the page, and until when it is right."""
+        now = timezone.now()
+        page = _Drawn(now, now + LONGEST)
+        token = _drawn.set(page)
+        try:
+            return self.get_response(request), page.until
+        finally:
+            _drawn.reset(token)
 
 
 def _key(request: HttpRequest) -> str | None:
@@ -72,8 +119,8 @@ def _key(request: HttpRequest) -> str | None:
     cookies = {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name}
     if request.method != "GET" or not is_open or cookies & request.COOKIES.keys() or len(address) > LONGEST_ADDRESS:
         return None
-    page = hashlib.sha256(request.build_absolute_uri(address).encode()).hexdigest()
-    return f"page:{tenant.pk}:{tenant.version}:{tenant.state}:{timezone.localdate()}:{page}"
+    page = hashlib.sha256(f"{tenant.counted} {request.build_absolute_uri(address)}".encode()).hexdigest()
+    return f"kept:{tenant.pk}:{tenant.version}:{tenant.state}:{timezone.localdate()}:{page}"
 
 
 def _shelves(request: HttpRequest) -> list:
@@ -81,19 +128,32 @@ def _shelves(request: HttpRequest) -> list:
     return [cache] if request.GET else [cache, caches["pages"]]
 
 
-def _find(shelves: list, key: str) -> tuple[bytes, dict] | None:
-    for shelf in shelves:
+class Kept(NamedTuple):
+    """A page on a shelf."""
+
+    content: bytes
+    headers: dict[str, str]
+    until: datetime.datetime
+
+
+def _kept(response: HttpResponse, until: datetime.datetime) -> Kept:
+    headers = {name: value for name, value in response.items() if name.lower() not in UNKEPT_HEADERS}
+    return Kept(response.content, headers, until)
+
+
+def _find(shelves: list, key: str) -> Kept | None:
+    for n, shelf in enumerate(shelves):
         if kept := shelf.get(key):
-            if shelf is not shelves[0]:
-                shelves[0].set(key, kept, LONGEST)
-            return kept
+            _put(shelves[:n], key, kept)
+            return kept if kept.until > timezone.now() else None
     return None
 
 
-def _put(shelves: list, key: str, response: HttpResponse) -> None:
-    headers = {name: value for name, value in response.items() if name.lower() not in UNKEPT_HEADERS}
-    for shelf in shelves:
-        shelf.set(key, (response.content, headers), LONGEST)
+def _put(shelves: list, key: str, kept: Kept) -> None:
+    """Keep a page for as long as it is right, wherever it comes from."""
+    seconds = (kept.until - timezone.now()).total_seconds()
+    for shelf in shelves if seconds > 0 else ():
+        shelf.set(key, kept, seconds)
 
 
 def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:

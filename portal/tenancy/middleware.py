@@ -41,7 +41,7 @@ class TenantMiddleware:
     def __call__(self, request):
         host, port = split_domain_port(request.get_host())
         with context.use(context.PLATFORM):
-            tenant = None if host in settings.PLATFORM_HOSTS else Tenant.by_host(host)
+            tenant = None if host in settings.PLATFORM_HOSTS else Tenant.by_host(host, request.path)
         request.tenant = tenant
         if host in settings.PLATFORM_HOSTS:
             request.urlconf = "portal.console.urls"

@@ -12,6 +12,7 @@ from django.utils import timezone
 from portal.database.context import TenantContext
 from portal.design.look import Look
 from portal.design.typography import french
+from portal.tenancy.counted import mark_for
 from portal.tenancy.palette import TOKENS, clean_palette
 from portal.tenancy.scoping import TenantManager, TenantModel
 
@@ -114,14 +115,17 @@ class Tenant(models.Model):
         clean_palette(self)
 
     @classmethod
-    def by_host(cls, host: str) -> "Tenant | None":
+    def by_host(cls, host: str, path: str = "") -> "Tenant | None":
         """Return the tenant that answers at ``host`` (no port), with its Wagtail site, or None.
 
-        Its ``canonical_host`` differs from ``host`` when the address is to be redirected. Every request begins here.
+        Its ``canonical_host`` differs from ``host`` when the address is to be redirected; ``counted`` is the mark of
+        what pages at ``path`` count (portal.tenancy.counted). Every request begins here.
         """
-        domain = TenantDomain.objects.select_related("tenant__site__root_page").filter(host=host.lower()).first()
+        rows = TenantDomain.objects.select_related("tenant__site__root_page").annotate(counted=mark_for(path))
+        domain = rows.filter(host=host.lower()).first()
         if domain is None:
             return None
+        domain.tenant.counted = domain.counted
         canonical = domain if domain.is_canonical else domain.tenant.domains.get(is_canonical=True)
         domain.tenant.canonical_host = canonical.host
         return domain.tenant

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from events.agenda import wish_of
 from portal.documents.models import Document
+from portal.tenancy.kept_pages import same_for_every_visitor
 from trainings import perms, words
 from trainings.catalogue import asked
 from trainings.coming import coming_of, with_mine
@@ -17,6 +18,7 @@ PER_PAGE = 20
 
 
 @require_safe
+@same_for_every_visitor
 def catalogue(request):
     """The trainings that this person may read about, and their next sessions."""
     form = CatalogueForm(request.GET)
@@ -31,12 +33,13 @@ def catalogue(request):
 
 
 @require_safe
+@same_for_every_visitor
 def training(request, slug: str):
     """All that is said of a training; a draft is there for who keeps the catalogue alone."""
     rows = perms.readable(request.membership).select_related("audience", "institute")
     found = get_object_or_404(rows, slug=slug)
     member = request.membership
-    sessions = with_mine(coming_of([found])[found.pk], member)
+    sessions = with_mine(coming_of([found], has_trainers=bool(member))[found.pk], member)
     documents = found.documents.filter(pk__in=Document.objects.visible_to(request.membership).values("pk"))
     is_for_all = found.is_published and found.is_public
     context = {

@@ -1,12 +1,8 @@
 """A page is kept for the next visitor, and stale for no one."""
 
-import re
-
 import pytest
-from django.apps import apps
 from django.core.cache import cache
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from home.models import ContentPage
 from portal.database import context
@@ -14,41 +10,43 @@ from portal.jobs.housekeeping import purge_kept_pages
 from portal.organisations.models import Audience
 from portal.pages.audiences import show_to
 from portal.tenancy.models import Tenant
-from portal.tenancy.scoping import TenantModel
 from portal.territories.models import Platform
 from tests.conftest import PDC_HOST, GuardedClient
 from tests.e2e.addresses import COMMON, OWN
+from tests.kept import is_kept, queries_of, what_refreshes_nothing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept_pages")]
 MOST = 12
-KEPT = [(host, address) for host in OWN for address in ["/", "/le-principe/", "/trouver/?q=Lille", *OWN[host]]]
-
-
-def _queries(client, address) -> int:
-    with CaptureQueriesContext(connection) as queries:
-        client.get(address)
-    # A test stands in a transaction: what begins one on a server, and asks nothing, is a savepoint here.
-    return sum("SAVEPOINT" not in query["sql"] for query in queries)
-
-
-def _is_kept(client, address) -> bool:
-    return "ETag" in client.get(address).headers
+DATED = [
+    "/agenda/",
+    "/agenda/passes/",
+    "/agenda/flux.ics",
+    "/agenda/flux.rss",
+    "/formations/",
+    "/formations/?places=on",
+]
+KEPT = [(host, address) for host in OWN for address in ["/", "/le-principe/", "/trouver/?q=Lille", *DATED, *OWN[host]]]
 
 
 @pytest.mark.parametrize("host", OWN)
 def test_a_page_costs_twelve_queries_at_most_then_one(host):
     client = GuardedClient(host)
     client.get("/trouver/")  # menu and map are remembered
-    for address in [*COMMON, *OWN[host]]:
-        assert _queries(client, address) <= MOST, address
-        if _is_kept(client, address):
-            assert _queries(client, address) == 1, address
+    for address in [*COMMON, *DATED, *OWN[host]]:
+        assert queries_of(client, address) <= MOST, address
+        if is_kept(client, address):
+            assert queries_of(client, address) == 1, address
+
+
+@pytest.mark.parametrize("address", [*DATED, *COMMON[:1]])
+def test_what_has_a_date_is_kept_too(pdc_client, address):
+    assert is_kept(pdc_client, address)
 
 
 def test_another_process_finds_it_on_the_shared_shelf(pdc_client):
     pdc_client.get("/")
     cache.clear()  # another process has a memory of its own
-    assert _queries(pdc_client, "/") == 2
+    assert queries_of(pdc_client, "/") == 2
 
 
 def test_a_change_shows_at_once(pdc, pdc_client):
@@ -94,7 +92,7 @@ def test_a_closed_portal_answers_nothing_that_was_kept(pdc, pdc_client):
 
 
 def test_a_form_to_post_is_each_visitor_s_own(pdc_client):
-    assert not _is_kept(pdc_client, "/contact/")
+    assert not is_kept(pdc_client, "/contact/")
 
 
 def test_what_is_over_is_erased(pdc, pdc_client):
@@ -120,40 +118,6 @@ def test_the_shared_shelf_has_a_wall(pdc, casa, pdc_client):
         assert cursor.fetchone() == (0,)
 
 
-REFRESHED = {
-    # tables of no model of ours whose every change raises the version (portal.tenancy.signals)
-    "wagtailcore_page", "wagtailcore_pageviewrestriction",
-}  # fmt: skip
-THE_SAME = {
-    # what the tenant itself is, read anew at each request; Django's and Wagtail's own words
-    "tenancy_tenant", "tenancy_tenantdomain", "wagtailcore_site", "wagtailcore_locale", "django_content_type",
-    # the nation's geography: its import refreshes every tenant
-    "territories_commune", "territories_intercommunality", "territories_departement", "territories_placename",
-    "territories_cedex",
-    "tenancy_keptpage",
-}  # fmt: skip
-
-
-def _owner(model):
-    """Return the model whose many-to-many field this one stands for, or itself."""
-    return model._meta.auto_created or model
-
-
-def _refreshing() -> set[str]:
-    own = {
-        model._meta.db_table
-        for model in apps.get_models(include_auto_created=True)
-        if issubclass(_owner(model), TenantModel) and _owner(model).is_shown_to_the_public
-    }
-    page_types = {model._meta.db_table for model in apps.get_models() if hasattr(model, "url_path")}
-    return own | page_types | REFRESHED | THE_SAME
-
-
 @pytest.mark.parametrize(("host", "address"), KEPT)
 def test_what_a_kept_page_shows_refreshes_it_when_it_changes(host, address):
-    client = GuardedClient(host)
-    with CaptureQueriesContext(connection) as queries:
-        response = client.get(address)
-    if "ETag" in response.headers:
-        asked = " ".join(query["sql"] for query in queries)
-        assert set(re.findall(r'(?:FROM|JOIN) "(\w+)"', asked)) <= _refreshing()
+    assert not what_refreshes_nothing(GuardedClient(host), address)
