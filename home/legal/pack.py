@@ -1,6 +1,10 @@
 """Whether the legal pack of a tenant is whole: what it may not open without, said once, in words."""
 
+import contextlib
+from collections.abc import Iterator
+
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from home.legal.conformity import Audited, state_of
@@ -12,6 +16,9 @@ from portal.tenancy.models import Tenant
 
 NO_SCHEME = "un schéma pluriannuel d’accessibilité pour aujourd’hui"
 SCREEN = "Mentions et accessibilité"
+MEANWHILE = "Les mentions de ce portail changeaient au même moment : enregistrez de nouveau."
+TRIGGER = "legal_opens_with_its_pack"
+"""What holds it in the database, whoever asks."""
 
 
 class NotWholeError(ValidationError):
@@ -39,6 +46,22 @@ def refuse_unless_whole(tenant: Tenant) -> None:
                 f"Son administration les complète par « {SCREEN} »."
             )
         )
+
+
+@contextlib.contextmanager
+def refused_in_words(tenant: Tenant) -> Iterator[None]:
+    """Save ``tenant`` inside the block. Raises NotWholeError where the database refuses to open it: somebody has taken
+    something back since its pack was checked.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if TRIGGER not in (error.__cause__.diag.context or ""):
+            raise
+        tenant.refresh_from_db()
+        refuse_unless_whole(tenant)
+        raise NotWholeError(MEANWHILE) from error
 
 
 def accessibility_of(tenant: Tenant) -> str:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from home.legal.models import AccessibilityComplaint
-from home.legal.pack import identity_of, refuse_unless_whole
+from home.legal.pack import identity_of, refuse_unless_whole, refused_in_words
 from home.legal.subjects import COMPLAINTS, KEEPERS
 from portal.design.typography import french
 from portal.notifications.notices import notify
@@ -23,7 +23,8 @@ def open_to_the_public(tenant: Tenant) -> None:
         return
     refuse_unless_whole(tenant)
     tenant.state = Tenant.State.OPEN
-    tenant.save(update_fields=["state"])
+    with refused_in_words(tenant):
+        tenant.save(update_fields=["state"])
     refresh(tenant.pk)
 
 

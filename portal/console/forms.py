@@ -3,7 +3,7 @@ import zipfile
 from django import forms
 from django.core.exceptions import ValidationError
 
-from home.legal.pack import refuse_unless_whole
+from home.legal.pack import NotWholeError, refuse_unless_whole, refused_in_words
 from portal.console.archive.checking import RefusedError, refuse_unless_empty
 from portal.console.models import Deletion
 from portal.design.typography import french
@@ -74,6 +74,15 @@ class TenantForm(forms.ModelForm):
         if state == Tenant.State.OPEN != self.instance.state:
             refuse_unless_whole(self.instance)
         return state
+
+    def save_unless_refused(self) -> bool:
+        """Save, and say whether it was done: what was checked may have changed since, which is said by its field."""
+        try:
+            with refused_in_words(self.instance):
+                self.save()
+        except NotWholeError as error:
+            self.add_error("state", error)
+        return not self.errors
 
 
 class DomainForm(forms.ModelForm):

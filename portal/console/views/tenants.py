@@ -50,8 +50,7 @@ def create(request):
 def tenant(request, slug: str):
     tenant = get_object_or_404(Tenant, slug=slug)
     form = TenantForm(request.POST or None, instance=tenant)
-    if request.method == "POST" and form.is_valid():
-        form.save()
+    if request.method == "POST" and form.is_valid() and form.save_unless_refused():
         refresh(tenant.pk)
         messages.success(request, "Enregistré.")
         return redirect("console_tenant", slug)

@@ -9,6 +9,7 @@ from portal.database import context
 from portal.jobs.housekeeping import purge_kept_pages
 from portal.organisations.models import Audience
 from portal.pages.audiences import show_to
+from portal.tenancy.cache import refresh
 from portal.tenancy.models import Tenant
 from portal.territories.models import Platform
 from tests.conftest import PDC_HOST, GuardedClient
@@ -17,14 +18,8 @@ from tests.kept import is_kept, queries_of, what_refreshes_nothing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept_pages")]
 MOST = 12
-DATED = [
-    "/agenda/",
-    "/agenda/passes/",
-    "/agenda/flux.ics",
-    "/agenda/flux.rss",
-    "/formations/",
-    "/formations/?places=on",
-]
+FEEDS = ["/agenda/flux.ics", "/agenda/flux.rss", "/actualites/flux.rss", "/actualites/flux.atom", "/sitemap.xml"]
+DATED = ["/agenda/", "/agenda/passes/", "/formations/", *FEEDS]
 KEPT = [(host, address) for host in OWN for address in ["/", "/le-principe/", "/trouver/?q=Lille", *DATED, *OWN[host]]]
 
 
@@ -39,8 +34,20 @@ def test_a_page_costs_twelve_queries_at_most_then_one(host):
 
 
 @pytest.mark.parametrize("address", [*DATED, *COMMON[:1]])
-def test_what_has_a_date_is_kept_too(pdc_client, address):
-    assert is_kept(pdc_client, address)
+def test_what_has_a_date_is_kept_too_and_not_sent_again(pdc_client, address):
+    etag = pdc_client.get(address)["ETag"]
+    assert queries_of(pdc_client, address) == 1
+    cache.clear()
+    for _ in range(2):  # found on the shared shelf, then in memory
+        again = pdc_client.get(address, headers={"If-None-Match": etag})
+        assert (again.status_code, again.content) == (304, b"")
+
+
+def test_who_asks_whether_theirs_is_still_right_has_it_kept_for_others(pdc, pdc_client):
+    etag = pdc_client.get("/agenda/flux.ics")["ETag"]
+    refresh(pdc.pk)
+    assert pdc_client.get("/agenda/flux.ics", headers={"If-None-Match": etag}).status_code == 304
+    assert queries_of(pdc_client, "/agenda/flux.ics") == 1
 
 
 def test_another_process_finds_it_on_the_shared_shelf(pdc_client):
