@@ -19,6 +19,7 @@ from extranet.committees.minutes_perms import was_there
 from extranet.committees.models import Comment, Erratum, Item, Meeting, Minutes, Passage, Revision
 from extranet.committees.models.minutes import LONGEST
 from extranet.committees.states import locked, moved, refuse_unless
+from portal.tenancy.cache import refresh
 from portal.tenancy.models import Membership
 from portal.tenancy.services import RefusedError
 
@@ -225,6 +226,7 @@ def publish(minutes: Minutes, *, by: Membership) -> Minutes:
     meeting = moved(meeting, Meeting.State.PUBLISHED)
     meeting.save(update_fields=["state", "changed_at"])
     minutes.meeting = meeting
+    refresh(minutes.tenant_id)  # the sitemap names their extract
     log(minutes, "committees.minutes_published", user=by.user)
     telling.published(minutes)
     return minutes
@@ -252,6 +254,7 @@ def choose_extract(minutes: Minutes, passages: Iterable[Passage], *, by: Members
     chosen = [passage.pk for passage in passages]
     minutes.passages.filter(pk__in=chosen).exclude(is_public=True).update(is_public=True)
     minutes.passages.exclude(pk__in=chosen).exclude(is_public=False).update(is_public=False)
+    refresh(minutes.tenant_id)
     log(minutes, "committees.minutes_extract", user=by.user)
 
 

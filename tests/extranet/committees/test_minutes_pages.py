@@ -291,3 +291,14 @@ def test_the_page_costs_the_same_with_thirty_passages(meeting, django_assert_max
         verbs.comment(passage, "Vu.", by=member("bob"))
     verbs.resolve(Comment.objects.first(), by=member("alice"))
     assert cost(many) <= cost(few.meeting) + 2  # the remarks, and whether one may remark
+
+
+def test_the_sitemap_names_an_extract_for_as_long_as_everybody_may_read_it(kept_pages, meeting):
+    minutes, visitor = make_minutes(meeting, state="approuve"), GuardedClient(PDC_HOST)
+    page = reverse("minutes_extract_page", args=[minutes.pk])
+    verbs.choose_extract(minutes, [passage_of(minutes)], by=member("alice"))
+    assert page not in visitor.get("/sitemap.xml").text
+    verbs.publish(minutes, by=member("alice"))
+    assert page in visitor.get("/sitemap.xml").text
+    verbs.choose_extract(minutes, [], by=member("alice"))
+    assert page not in visitor.get("/sitemap.xml").text
