@@ -22,7 +22,8 @@ COLUMNS = (
     "uid", "starts_at", "ends_at", "place", "session", "session__sequence", "session__changed_at", "session__state",
     "session__reason", "session__note", "session__place", "session__address", "session__commune",
     "session__commune__name", "session__remote_link", "session__training__slug", "session__training__title",
-    "session__training__summary", "session__training__audience__reach", "session__training__is_public", "answer",
+    "session__training__summary", "session__training__audience__reach", "session__training__is_public",
+    "session__ends_at", "answer",
 )  # fmt: skip
 
 
@@ -63,7 +64,12 @@ def dated_in(sessions: QuerySet[Session], membership: Membership | None) -> list
 def _page() -> str:
     """Return the address of the page of a training, as a format: asking Django for each takes too long."""
     host = TenantDomain.objects.get(tenant=context.current_tenant_id(), is_canonical=True)
-    return host.base_url + reverse("training", args=["SLUG"]).replace("SLUG", "{}") + "#session-{}"
+    return host.base_url + reverse("training", args=["SLUG"]).replace("SLUG", "{}") + "#{}"
+
+
+def _place_on_page(row) -> str:
+    """Return where on its training's page a session stands; one that is over is no more there, those to come are."""
+    return "sessions" if row.session__ends_at <= timezone.now() else f"session-{row.session}"
 
 
 def _answer(membership: Membership | None):
@@ -76,7 +82,7 @@ def _dated(half_days: list, n: int, of: int, page: str) -> Dated:
     first = half_days[0]
     is_off = first.session__state == Session.State.CANCELLED
     return Dated(
-        entry=_entry(half_days, n, of, page.format(first.session__training__slug, first.session)),
+        entry=_entry(half_days, n, of, page.format(first.session__training__slug, _place_on_page(first))),
         kind=KIND,
         kind_label=LABEL,
         commune=first.session__commune or "",

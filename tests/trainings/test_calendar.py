@@ -14,7 +14,7 @@ from portal.notifications.attention import coming_for
 from portal.organisations.models import Audience
 from tests.conftest import PDC_HOST, GuardedClient
 from trainings import services
-from trainings.entries import sessions_between
+from trainings.entries import dated_in, sessions_between
 from trainings.models import HalfDay, Session, Training
 from trainings.registering import register, withdraw
 from trainings.services import HalfDayPlan
@@ -54,6 +54,14 @@ def test_each_day_is_an_entry_from_its_first_half_day_to_its_last(session):
     assert [first.entry.uid, second.entry.uid] == [half_days[0].uid, half_days[2].uid]
     assert "Jour 1 sur 2" in first.entry.text
     assert first.entry.url.endswith(f"/formations/{session.training.slug}/#session-{session.pk}")
+
+
+def test_what_is_over_leads_to_the_sessions_to_come_of_its_training(session):
+    now = timezone.now()
+    over = Session.objects.filter(pk=session.pk)
+    over.update(starts_at=now - datetime.timedelta(days=8), ends_at=now)
+    first, _ = dated_in(over, None)
+    assert first.entry.url.endswith(f"/formations/{session.training.slug}/#sessions")
 
 
 def test_a_stretch_holds_the_days_that_touch_it_alone(session):
