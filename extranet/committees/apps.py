@@ -27,5 +27,6 @@ class CommitteesConfig(AppConfig):
             personal_data,
             processing,
             receivers,
+            searching,
             subjects,
         )

@@ -18,6 +18,7 @@ from extranet.committees.meetings import StaleError
 from extranet.committees.minutes_perms import was_there
 from extranet.committees.models import Comment, Erratum, Item, Meeting, Minutes, Passage, Revision
 from extranet.committees.models.minutes import LONGEST
+from extranet.committees.searching import read_extract_again
 from extranet.committees.states import locked, moved, refuse_unless
 from portal.tenancy.cache import refresh
 from portal.tenancy.models import Membership
@@ -248,13 +249,14 @@ def add_erratum(minutes: Minutes, text: str, *, passage: Passage | None = None, 
 
 @transaction.atomic
 def choose_extract(minutes: Minutes, passages: Iterable[Passage], *, by: Membership) -> None:
-    """Say which passages everybody may read, once the minutes are published; the others are for members."""
+    """Say which passages everybody may read, and find, once the minutes are published; the others are for members."""
     minutes = _locked(minutes)
     _refuse_unless(minutes, {State.APPROVED, State.PUBLISHED}, "L’extrait se choisit une fois le texte approuvé.")
     chosen = [passage.pk for passage in passages]
     minutes.passages.filter(pk__in=chosen).exclude(is_public=True).update(is_public=True)
     minutes.passages.exclude(pk__in=chosen).exclude(is_public=False).update(is_public=False)
     refresh(minutes.tenant_id)
+    read_extract_again(minutes)
     log(minutes, "committees.minutes_extract", user=by.user)
 
 
