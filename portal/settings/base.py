@@ -77,6 +77,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.tenancy.middleware.PermissionsPolicyMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -91,7 +92,6 @@ MIDDLEWARE = [
     "portal.accounts.devices.DevicesMiddleware",
     "portal.tenancy.middleware.StateMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.tenancy.second_factor.SecondFactorMiddleware",
     "portal.pages.moved.RedirectMiddleware",
@@ -264,7 +264,7 @@ BACK_OFFICE_CSP = SECURE_CSP | {
     "img-src": [CSP.SELF, "data:", "blob:"],
     "frame-src": [CSP.SELF],
 }
-X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview
+X_FRAME_OPTIONS = "DENY"  # previews in the back-office say of themselves that they may stand in one of its frames
 SECURE_REFERRER_POLICY = "same-origin"
 # What a page may ask of the device: nothing but the passkey that signs in (W3C Permissions Policy).
 PERMISSIONS_POLICY = {

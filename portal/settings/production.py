@@ -34,6 +34,7 @@ SECURE_REDIRECT_EXEMPT = ["^sante/"]  # a load balancer probes each process over
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # an authority's other subdomains are not ours to decide for
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # « include subdomains » and « preload »: the same reason
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_SECURE = True

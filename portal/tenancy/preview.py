@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from portal.design import tokens
@@ -55,6 +56,7 @@ def panel(asked, tenant) -> dict:
 
 @require_safe
 @never_cache
+@xframe_options_sameorigin
 @permission_required(CHANGE_IDENTITY, raise_exception=True)
 def page(request):
     """A page of components, for a frame of the screen, in the colours and the theme of its address."""
