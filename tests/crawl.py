@@ -142,11 +142,11 @@ def _links_of(soup: BeautifulSoup) -> Iterator[str]:
 def _sent(form) -> str:
     """Return the address that a form leads to where nothing runs in the browser: a word in each field to write in."""
     fields = {}
-    for field in form.find_all(["input", "select"], attrs={"name": True}):
-        chosen = field.find("option", selected=True) or field.find("option")
-        typed = "" if field.get("type") in NOT_TYPED else "logement"
-        if field.get("type") not in ("checkbox", "radio") or field.has_attr("checked"):
-            fields[field["name"]] = field.get("value") or (chosen.get("value", "") if chosen else typed)
+    for control in form.find_all(["input", "select"], attrs={"name": True}):
+        chosen = control.find("option", selected=True) or control.find("option")
+        typed = "" if control.get("type") in NOT_TYPED else "logement"
+        if control.get("type") not in ("checkbox", "radio") or control.has_attr("checked"):
+            fields[control["name"]] = control.get("value") or (chosen.get("value", "") if chosen else typed)
     return f"{form.get('action', '')}?{urlencode(fields)}"
 
 
