@@ -12,6 +12,7 @@ from portal.organisations.models import Audience, Organisation
 from portal.tenancy.models import Membership
 from portal.territories.models import Commune
 from tests.conftest import PDC_HOST, GuardedClient
+from tests.portal.documents.making import make_document, make_folder
 from trainings import services
 from trainings.registering import register
 from trainings.services import Kept
@@ -50,6 +51,16 @@ def test_a_visitor_reads_what_is_shown_to_everybody_and_a_member_what_is_meant_f
     assert shown("") == ["Pour tous"]
     assert shown("diane") == ["Pour tous", "Entre membres"]
     assert shown("bob") == ["Pour tous", "Entre membres", "Entre bailleurs"]
+
+
+def test_documents_of_the_library_are_shown_to_members_alone_whoever_they_are_for(make_training):
+    """One for everybody comes out with the extract of minutes: its page in the library asks who one is."""
+    training, public = make_training(title="Bail glissant"), Audience.objects.create(reach="public")
+    training.documents.add(make_document(make_folder(), title="Pour tous", audience=public))
+    address = f"/formations/{training.slug}/"
+    assert "Pour tous" in read(address, "bob")
+    assert "Pour tous" not in read(address)
+    assert "/extranet/" not in read(address)
 
 
 @pytest.mark.parametrize(
