@@ -132,7 +132,7 @@ def words_of(slug: str) -> set[str]:
                 Event.objects.values_list("title", flat=True),
                 Figure.objects.values_list("title", flat=True),
                 Organisation.objects.values_list("name", flat=True),
-                Term.objects.values_list("name", flat=True),
+                Term.objects.values_list("term", flat=True),
             )
             for words in rows
         }
