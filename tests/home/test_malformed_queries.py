@@ -46,7 +46,7 @@ KNOWN = [
     "sujet",
     "public",
     "places",
-    "moi",
+    "miens",
 ]
 NAMES = st.sampled_from(KNOWN) | st.text(max_size=8)
 NASTY = st.sampled_from(["%00", "%FF%FE", "%ED%A0%80", "%", "%zz", "&&==", "q=a&q=b", "q[]=1", "q=" + "x" * 9000])
