@@ -60,11 +60,11 @@ EVILS = [
     "%00", "62%00130", "%ED%A0%80", "%FF", "%C3%28", "-1", "0", "99999999999999999999", "9" * 5_000, "1e309", "NaN",
     "-0", "9999-99-99", "0000-01-01", "9999-12-31", "10000-01-01", "0001-01-01", "2026-02-30", "25%25%27_%22%3B--",
     "%27%20OR%201=1--", "%5C", "%E2%80%A8%E2%80%AE%EF%BB%BF", "%E3%80%80%C2%A0", "%F0%9F%98%80" * 400, "%F0%90%80%80",
-    "%D9%A3", "%C2%B2", "<script>", "%7B%7B7*7%7D%7D", "a" * 20_000, "%0D%0ASet-Cookie:x=1", "//ailleurs.example/",
+    "%D9%A3", "%C2%B2", "<script>", "%24%7B7*7%7D", "a" * 20_000, "%0D%0ASet-Cookie:x=1", "//ailleurs.example/",
     "javascript:alert(1)", "lens%09%0B%0C", "%22%22%22", "%28%29%26%7C%21%3A*", "%CC%81" * 300, "1,2,3", "null", "",
 ]  # fmt: skip
 """What is known to break programs: signs that no database holds, numbers and days beyond any, words of languages."""
-AT_ONCE = 4
+AT_ONCE = 2
 """How many evil queries each address is asked in the ordinary run; all of them are in one of those."""
 ANSWERS = {200, 301, 302, 303, 400, 404, 405, 410}
 
@@ -77,7 +77,7 @@ def public_addresses() -> list[str]:
 
 
 def evil_queries(at_once: int) -> list[str]:
-    """Return queries in which every known name has every evil value, or, of fewer queries, at least one of them."""
+    """Return queries in which each evil value stands, each query beginning with another; more of them, more pairs."""
     return [
         "&".join(f"{name}={evil}" for name, evil in zip(KNOWN, islice(cycle(EVILS), start, None), strict=False))
         for start in range(0, len(EVILS), len(EVILS) // at_once)
@@ -115,8 +115,8 @@ def test_what_is_known_to_break_programs_gets_a_clear_answer(address):
 
 @pytest.mark.full
 @pytest.mark.parametrize("address", [*ADDRESSES, *FEW_WORDS])
-def test_each_evil_under_each_name_gets_one_too(address):
-    for query in evil_queries(len(EVILS)):
+def test_each_evil_under_many_names_gets_one_too(address):
+    for query in evil_queries(len(EVILS) // 2):
         ask(CASA_HOST, f"{address}?{query}")
 
 
