@@ -129,31 +129,36 @@ def _shelves(request: HttpRequest) -> list:
 
 
 class Kept(NamedTuple):
-    """A page on a shelf."""
+    """A page on a shelf, in values that any cache writes. ``until``: seconds since 1970."""
 
     content: bytes
     headers: dict[str, str]
-    until: datetime.datetime
+    until: float
 
 
 def _kept(response: HttpResponse, until: datetime.datetime) -> Kept:
     headers = {name: value for name, value in response.items() if name.lower() not in UNKEPT_HEADERS}
-    return Kept(response.content, headers, until)
+    return Kept(response.content, headers, until.timestamp())
 
 
 def _find(shelves: list, key: str) -> Kept | None:
     for n, shelf in enumerate(shelves):
-        if kept := shelf.get(key):
+        if found := shelf.get(key):
+            kept = Kept(*found)
             _put(shelves[:n], key, kept)
-            return kept if kept.until > timezone.now() else None
+            return kept if _seconds_left(kept) > 0 else None
     return None
 
 
 def _put(shelves: list, key: str, kept: Kept) -> None:
     """Keep a page for as long as it is right, wherever it comes from."""
-    seconds = (kept.until - timezone.now()).total_seconds()
+    seconds = _seconds_left(kept)
     for shelf in shelves if seconds > 0 else ():
-        shelf.set(key, kept, seconds)
+        shelf.set(key, tuple(kept), seconds)
+
+
+def _seconds_left(kept: Kept) -> float:
+    return kept.until - timezone.now().timestamp()
 
 
 def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
