@@ -1,6 +1,6 @@
 # The front door. `make help` lists what it opens.
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-full sweep bench lint format lock reset-demo shell
+.PHONY: help run dev test test-full sweep bench lint format lock reset-demo guide-pictures shell
 
 export PORT ?= 8000
 # Another place for the virtual environment or the data: VENV=… PORTAL_DATA_DIR=… make run
@@ -12,7 +12,7 @@ PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist wo
 DATA := $(or $(PORTAL_DATA_DIR),.data)
 
 help: ## Show this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 run: $(VENV)/.runtime ## Serve the two demonstration tenants (PORT=8000)
 	@DJANGO_SETTINGS_MODULE=portal.settings.demo exec $(BIN)/python manage.py serve
@@ -50,6 +50,9 @@ lock: $(VENV)/.tools ## Choose versions again, within pyproject.toml
 reset-demo: $(VENV)/.runtime ## Throw the local data away, and load the demonstration anew at the next run
 	@$(BIN)/python -c "import sys; sys.tracebacklimit = 0; from portal.settings.demo import EMBEDDED_POSTGRES as server; server.remove()"
 	@rm -rf $(DATA)/media $(DATA)/private && echo "Done. Next: make run"
+
+guide-pictures: $(VENV)/.tools ## Photograph again the screens that the editors’ guide shows (needs Chromium)
+	@$(BIN)/python -m tests.guide_pictures
 
 shell: $(VENV)/.runtime ## A Python shell on the demonstration's data
 	@$(BIN)/python manage.py shell --platform

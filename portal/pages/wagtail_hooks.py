@@ -5,8 +5,9 @@ from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
 from portal.design.typography import french
-from portal.pages import contents_menu, guide, pictures_screen, reviews_screen
+from portal.pages import contents_menu, pictures_screen, reviews_screen
 from portal.pages.audiences import copy_audience, keep_to_the_audience
+from portal.pages.guide import views as guide
 from portal.pages.pictures_screen import PicturesView
 from portal.pages.publication import faults_of_page, keeps_in
 from portal.pages.redirects import RedirectViewSet

@@ -12,7 +12,8 @@ from tests.e2e.test_every_page import violations
 SCREENS = [
     "/admin/", "/admin/pages/", "/admin/territoires/a-verifier/", "/admin/platform/", "/admin/coveragerule/",
     "/admin/coveragerule/new/", "/admin/coverageexception/new/", "/admin/services/", "/admin/messages/",
-    "/admin/images/", "/admin/guide/", "/admin/roles/", "/admin/equipe/", "/admin/equipe/inviter/",
+    "/admin/images/", "/admin/guide/", "/admin/guide/ecrire-une-page/", "/admin/roles/", "/admin/equipe/",
+    "/admin/equipe/inviter/",
     "/admin/equipe/historique/", "/admin/territoires/coordination/", "/admin/absence/", "/admin/absence/new/",
     "/admin/identite/", "/admin/securite/", "/admin/redirections/new/", "/admin/collections/",
     "/admin/organisation/", "/admin/organisation/new/", "/admin/affiliation/new/", "/admin/circle/new/",
@@ -50,7 +51,7 @@ def test_the_screens_of_the_team_have_no_violation(gael, server, dark):
     gael.page.emulate_media(color_scheme="dark" if dark else "light")
     addresses = [
         "equipe/", "equipe/inviter/", "equipe/historique/", "roles/", "territoires/coordination/", "identite/",
-        "securite/", "conservation/", "courriels/",
+        "securite/", "conservation/", "courriels/", "guide/", "guide/ecrire-une-page/",
     ]  # fmt: skip
     for address in addresses:
         gael.page.goto(server(PDC) + "/admin/" + address)

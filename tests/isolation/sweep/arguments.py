@@ -38,6 +38,7 @@ TABLE: dict[str, tuple[str, ...]] = {
                      "openings", "openings_csv")
     },
     "library_version.number": ("=1",),
+    "staff_guide_chapter.slug": ("=ecrire-une-page",),
     # what is read again
     "reviews:done.kind": ("=figure",),
     "reviews:done.pk": ("figures.Figure",),
