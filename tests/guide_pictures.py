@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "portal/pages/static"
 WIDTH, TALL = 1280, 3000
 """px, of the window: as high as a picture of the whole screen, or enough for any part of it to be seen."""
-MARGIN = 24  # px, around a part of a screen
+ASIDE, ABOVE = 48, 16  # px, around a part of a screen
 HEAVIEST = 60 * 1024  # bytes, of one picture
 STILL_WITHIN = 40  # looks, a quarter of a second apart
 SETTLED = """() => document.fonts.status === "loaded"
@@ -32,10 +32,11 @@ SETTLED = """() => document.fonts.status === "loaded"
 def demonstration() -> Iterator[tuple[int, dict[str, int]]]:
     """Serve a demonstration of its own: its port, and the numbers of what its addresses say."""
     with tempfile.TemporaryDirectory(prefix="guide-") as folder, socket.socket() as probe:
-        os.chmod(folder, 0o755)
+        os.chmod(folder, 0o755)  # the embedded server may run as a user of its own
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
         probe.close()
+        os.environ.pop("DATABASE_URL", None)  # whatever is there is nobody's to photograph
         os.environ |= {
             "PORTAL_DATA_DIR": folder, "PORT": str(port), "DJANGO_SETTINGS_MODULE": "portal.settings.demo",
             "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # Playwright’s loop runs in this thread; no query does
@@ -81,9 +82,9 @@ def take(page, address: str, picture) -> bytes:
     page.wait_for_load_state("networkidle")
     page.wait_for_function(SETTLED)
     corner = page.locator(picture.at).first.bounding_box()
-    margin = 0 if whole else MARGIN
+    left, top = (0, 0) if whole else (min(ASIDE, corner["x"]), ABOVE)
     clip = {
-        "x": corner["x"] - margin, "y": corner["y"] - margin, "width": picture.width, "height": picture.height,
+        "x": corner["x"] - left, "y": corner["y"] - top, "width": picture.width, "height": picture.height,
     }  # fmt: skip
     before = None
     for _ in range(STILL_WITHIN):
@@ -100,6 +101,8 @@ def _do(page, act) -> None:
     match act.verb:
         case "click":
             where.click()
+        case "wait in":
+            page.frame_locator(act.target).first.locator("h1").wait_for()
         case "fill":
             where.fill(act.words)
         case "show":

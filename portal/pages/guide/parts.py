@@ -29,6 +29,11 @@ def show(target: str) -> Act:
     return Act("show", target)
 
 
+def wait_in(target: str) -> Act:
+    """Wait for the title of the page that the frame ``target`` shows."""
+    return Act("wait in", target)
+
+
 @dataclass(frozen=True)
 class Picture:
     """A picture of ``address`` as ``who`` sees it: so many pixels from the corner of ``at``.

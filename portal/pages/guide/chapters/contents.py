@@ -18,7 +18,7 @@ NEWS = Chapter(
             Picture(
                 alt="Une actualité dans l’éditeur : titre, chapeau, date et rubrique.",
                 caption="La date et la rubrique rangent l’actualité dans la liste et dans les fils.",
-                address="/admin/pages/{told}/edit/", height=720,
+                address="/admin/pages/{told}/edit/", height=820,
             ),
         ),
         Gesture(
@@ -47,7 +47,7 @@ NEWS = Chapter(
                 alt="Le formulaire d’une question : question, réponse, catégorie, date de relecture et case « Visible "
                     "sur le site ».",
                 caption="Une question, sa réponse, et la date où la relire.",
-                address="/admin/question/new/", height=900,
+                address="/admin/question/new/", height=940,
             ),
         ),
     ),
@@ -70,7 +70,7 @@ FIGURES = Chapter(
                 alt="La fiche d’un chiffre clé : ce qu’il mesure, son unité et ses valeurs, chacune avec sa date ou sa "
                     "période.",
                 caption="Les anciennes valeurs restent : elles font l’évolution et le diagramme.",
-                address="/admin/figure/edit/{figure}/", height=900,
+                address="/admin/figure/edit/{figure}/", height=1040,
             ),
         ),
         Gesture(
@@ -84,7 +84,7 @@ FIGURES = Chapter(
             Picture(
                 alt="La fiche du terme « CCAS » : ses autres formes et sa définition.",
                 caption="La fiche d’un terme.",
-                address="/admin/term/edit/{term}/", height=900,
+                address="/admin/term/edit/{term}/", height=980,
             ),
         ),
         Gesture(

@@ -2,8 +2,8 @@
 
 from portal.pages.guide.parts import Chapter, Gesture, Picture
 
-MEMBERS_WIDTH = 1180
-"""px: the text of a page of the members' space."""
+MEMBERS_WIDTH = 1280
+"""px: the members’ space has no menu on the side."""
 
 CALENDAR = Chapter(
     slug="agenda-et-formations", title="Agenda et formations", icon="date",
@@ -28,7 +28,7 @@ CALENDAR = Chapter(
             "Changer ou annuler une date",
             (
                 "« Agenda › Événements » : trois points de l’événement, puis « Dates ».",
-                "Choisissez la date, puis déplacez-la, ou annulez-la en disant pourquoi.",
+                "« Modifier » la déplace ; « Annuler ou reporter » demande pourquoi.",
                 "N’écrivez pas vous-même aux inscrits : le portail les prévient, et met leur agenda à jour.",
             ),
             Picture(
@@ -48,7 +48,7 @@ CALENDAR = Chapter(
                 alt="Les sessions de formation à venir : dates, demandes à valider, places prises et personnes en "
                     "attente.",
                 caption="Une demande à valider, sur la dernière ligne.",
-                address="/extranet/gestion/formations/", who="gael", height=700, width=MEMBERS_WIDTH,
+                address="/extranet/gestion/formations/", who="gael", height=820, width=MEMBERS_WIDTH,
                 at="main h1",
             ),
         ),
@@ -72,8 +72,8 @@ COMMITTEES = Chapter(
                 alt="L’écran de préparation d’une réunion : où l’on en est, les points proposés par les membres, et "
                     "l’ordre du jour.",
                 caption="La préparation d’une réunion.",
-                address="/extranet/comites/reunions/{coming-meeting}/preparer/", who="ezra", height=840,
-                width=MEMBERS_WIDTH, at="main h1",
+                address="/extranet/comites/reunions/{coming-meeting}/preparer/", who="ezra", height=940,
+                width=MEMBERS_WIDTH, at="main .page-head",
             ),
         ),
         Gesture(
@@ -86,8 +86,8 @@ COMMITTEES = Chapter(
             Picture(
                 alt="L’écran « Pièces ouvertes » : pour chaque document, qui l’a ouvert et qui ne l’a pas encore fait.",
                 caption="Qui a ouvert les pièces, et qui pas encore.",
-                address="/extranet/comites/reunions/{coming-meeting}/ouvertures/", who="ezra", height=640,
-                width=MEMBERS_WIDTH, at="main h1",
+                address="/extranet/comites/reunions/{coming-meeting}/ouvertures/", who="ezra", height=700,
+                width=MEMBERS_WIDTH, at="main .page-head",
             ),
         ),
         Gesture(

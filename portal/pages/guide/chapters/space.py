@@ -70,7 +70,7 @@ LOOK = Chapter(
             Picture(
                 alt="L’aperçu des couleurs, sous le formulaire : la même page en clair à gauche, en sombre à droite.",
                 caption="L’aperçu, avant d’enregistrer.",
-                address="/admin/identite/", who="gael", at="#apercu-des-couleurs", width=830, height=880,
+                address="/admin/identite/", who="gael", at="#apercu-des-couleurs", width=880, height=880,
             ),
         ),
         Gesture(
@@ -84,7 +84,7 @@ LOOK = Chapter(
                 alt="Le détail des contrastes après le choix d’un jaune trop clair : ceux qui ne suffisent pas "
                     "sont en rouge, avec une croix.",
                 caption="Ce qui ne se lirait pas est marqué avant même d’enregistrer.",
-                address="/admin/identite/", who="gael", at=".palette__details", width=830, height=640,
+                address="/admin/identite/", who="gael", at=".palette__details", width=880, height=640,
                 acts=(click(".palette__details > summary"), choose("#id_brand", "#d9a400")),
             ),
         ),

@@ -1,6 +1,6 @@
 """Pages: from finding one’s way to moving them."""
 
-from portal.pages.guide.parts import Chapter, Gesture, Picture, click, show
+from portal.pages.guide.parts import Chapter, Gesture, Picture, click, show, wait_in
 
 MORE = "footer .w-dropdown__toggle"
 STATUS = "[data-side-panel-toggle=status]"
@@ -94,7 +94,8 @@ WRITING = Chapter(
             Picture(
                 alt="L’éditeur à gauche ; à droite, l’aperçu de la page telle qu’elle sera sur un téléphone.",
                 caption="L’aperçu suit ce que vous écrivez.",
-                address="/admin/pages/{versions}/edit/", height=860, acts=(click(PREVIEW),),
+                address="/admin/pages/{versions}/edit/", height=860,
+                acts=(click(PREVIEW), wait_in(".w-preview__iframe")),
             ),
         ),
         Gesture(
@@ -125,7 +126,7 @@ MEDIA = Chapter(
                 alt="La fiche d’une image : sa description, son crédit et sa collection à gauche ; son point d’intérêt "
                     "et ses utilisations à droite.",
                 caption="La fiche d’une image. La description est lue aux personnes qui ne la voient pas.",
-                address="/admin/images/{image}/", at="#id_description-label", width=960, height=330,
+                address="/admin/images/{image}/", at="#id_description-label", width=1000, height=320,
             ),
             note="Une personne est reconnaissable ? Il faut son accord écrit avant de publier.",
         ),
