@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "portal/pages/static"
 WIDTH, TALL = 1280, 3000
 """px, of the window: as high as a picture of the whole screen, or enough for any part of it to be seen."""
-ASIDE, ABOVE = 48, 16  # px, around a part of a screen
+ASIDE, ABOVE = 48, 4  # px, around a part of a screen
 HEAVIEST = 60 * 1024  # bytes, of one picture
 STILL_WITHIN = 40  # looks, a quarter of a second apart
 SETTLED = """() => document.fonts.status === "loaded"

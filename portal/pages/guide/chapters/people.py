@@ -48,7 +48,7 @@ CALENDAR = Chapter(
                 alt="Les sessions de formation à venir : dates, demandes à valider, places prises et personnes en "
                     "attente.",
                 caption="Une demande à valider, sur la dernière ligne.",
-                address="/extranet/gestion/formations/", who="gael", height=820, width=MEMBERS_WIDTH,
+                address="/extranet/gestion/formations/", who="gael", height=870, width=MEMBERS_WIDTH,
                 at="main h1",
             ),
         ),

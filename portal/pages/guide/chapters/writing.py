@@ -258,8 +258,8 @@ VERSIONS = Chapter(
                 alt="L’explorateur des pages, où le menu d’une page est ouvert : modifier, déplacer, partir d’un "
                     "modèle, copier, supprimer, historique.",
                 caption="Ce que l’on peut faire d’une page, selon ses droits.",
-                address="/admin/pages/{home}/", height=640,
-                acts=(click("main tr:has-text('Pour qui') .w-dropdown__toggle"),),
+                address="/admin/pages/{home}/", height=700,
+                acts=(click("main tr:has-text('Comment ça marche') .w-dropdown__toggle"),),
             ),
         ),
     ),
