@@ -83,7 +83,7 @@ def _fill(tenant: Tenant) -> dict[str, int]:
         "home": home.pk, "principle": home.get_children().get(slug="le-principe").pk,
         "told": NewsPage.objects.get(slug="une-adresse-pour-trouver-sa-plateforme").pk,
         "proposed": proposed.pk, "scheduled": scheduled.pk, "versions": new.content_object.pk, "old": old.pk,
-        "new": new.pk, "news": scheduled.get_parent().pk,
+        "new": new.pk,
         "image": PortalImage.objects.order_by("title").first().pk, "figure": Figure.objects.last().pk,
         "term": Term.objects.first().pk, "platform": Platform.objects.get(slug="lens-henin").pk,
         "event": Event.objects.annotate(dates=Count("occurrences")).order_by("-dates", "pk").first().pk,

@@ -255,9 +255,9 @@ VERSIONS = Chapter(
                 "Pour l’ordre du menu du site : trois points de « Accueil », « Ordre de tri des sous-pages ».",
             ),
             Picture(
-                alt="L’explorateur des pages, où le menu d’une page est ouvert : modifier, déplacer, partir d’un "
-                    "modèle, copier, supprimer, historique.",
-                caption="Ce que l’on peut faire d’une page, selon ses droits.",
+                alt="L’explorateur des pages, où le menu d’une page est ouvert : modifier, voir le brouillon, "
+                    "déplacer, partir d’un modèle, copier, supprimer.",
+                caption="Ce que l’on peut faire d’une page, selon ses droits. Le menu défile.",
                 address="/admin/pages/{home}/", height=700,
                 acts=(click("main tr:has-text('Comment ça marche') .w-dropdown__toggle"),),
             ),
