@@ -27,7 +27,7 @@ ANSWERS = {
 COLUMNS = (
     "pk", "uid", "sequence", "changed_at", "starts_at", "ends_at", "is_whole_days", "place", "address", "note",
     "remote_link", "state", "reason", "commune", "commune__name", "event__kind", "event__title",
-    "event__takes_signups", "event__audience__reach", "platform_keys", "answer", "words",
+    "event__takes_signups", "event__audience__reach", "platform_keys", "answer", "words", "host",
 )  # fmt: skip
 
 
@@ -41,25 +41,25 @@ def events_between(
 
 
 def dated_in(rows: OccurrenceQuerySet, membership: Membership | None, *, has_text: bool = True) -> list[Dated]:
-    """Return dates as the calendar shows them, with this member's own answer: three queries, whatever their number.
+    """Return dates as the calendar shows them, with this member's own answer: two queries, whatever their number.
 
     Columns, not objects: a full month is to be read in about the time of an empty one.
     """
     of_event = Event.platforms.through.objects.filter(event=OuterRef("event")).values("platform")
     words = F("event__text") if has_text else Value("")
-    columns = rows.annotate(platform_keys=ArraySubquery(of_event), answer=_answer(membership), words=words)
+    host = TenantDomain.canonical_of(context.current_tenant_id())
+    columns = rows.annotate(platform_keys=ArraySubquery(of_event), answer=_answer(membership), words=words, host=host)
     found = list(columns.values_list(*COLUMNS, named=True))
     if not found:
         return []
     platforms = {each.pk: each for each in Platform.objects.only("slug", "name").order_by("name__unaccent", "pk")}
-    page = _page()
+    page = _page(found[0].host)
     return [_dated(row, platforms, page) for row in found]
 
 
-def _page() -> str:
+def _page(host: str) -> str:
     """Return the address of the page of a date, as a format: asking Django for each of five hundred takes too long."""
-    host = TenantDomain.objects.get(tenant=context.current_tenant_id(), is_canonical=True)
-    return host.base_url + reverse("event", args=[0]).replace("0", "{}")
+    return TenantDomain(host=host).base_url + reverse("event", args=[0]).replace("0", "{}")
 
 
 def _answer(membership: Membership | None):

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
-from home.legal.pack import identity_of
+from home.legal.pack import known_for_true
 from portal.pages.pictures import pictures_of
-from portal.tenancy.cache import remember
 from portal.tenancy.models import Tenant
 from portal.territories.models import Commune, Platform
 
 SCHEMA = "https://schema.org"
+PUBLISHER = {"legalName": "publisher", "address": "address", "taxID": "siret"}
+"""What the legal notice says, by the names of schema.org."""
 
 
 def organisation(tenant: Tenant) -> dict:
@@ -30,16 +31,10 @@ def organisation(tenant: Tenant) -> dict:
         }
         | ({"telephone": tenant.contact_phone} if tenant.contact_phone else {}),
         "logo": tenant.base_url + logo.url if logo else "",
-    } | remember(tenant, "identity-for-engines", lambda: _identity(tenant))
+    }
+    known = known_for_true(tenant)
+    told |= {name: " ".join(known.get(field, "").split()) for name, field in PUBLISHER.items()}
     return {name: value for name, value in told.items() if value}
-
-
-def _identity(tenant: Tenant) -> dict:
-    """Return what is known for true: a value given as an example is for readers, who are told so."""
-    identity = identity_of(tenant)
-    told = {"legalName": "publisher", "address": "address", "taxID": "siret"}
-    known = {name: getattr(identity, field) for name, field in told.items() if field not in identity.examples}
-    return {name: " ".join(value.split()) for name, value in known.items()}
 
 
 def service(platform: Platform, communes: Iterable[Commune], tenant: Tenant) -> dict:

@@ -14,7 +14,7 @@ from events.models.seats import State as Seated
 from events.words import hours_on
 from portal.database import context
 from portal.organisations.models import Audience
-from portal.tenancy.models import Membership, Module, Tenant, TenantDomain
+from portal.tenancy.models import Membership, Module, TenantDomain
 from trainings.models import HalfDay, Registration, Session
 
 KIND, LABEL = "formation", "formation"
@@ -23,7 +23,7 @@ COLUMNS = (
     "session__reason", "session__note", "session__place", "session__address", "session__commune",
     "session__commune__name", "session__remote_link", "session__training__slug", "session__training__title",
     "session__training__summary", "session__training__audience__reach", "session__training__is_public",
-    "session__ends_at", "answer",
+    "session__ends_at", "answer", "host",
 )  # fmt: skip
 
 
@@ -32,27 +32,23 @@ def sessions_between(
     membership: Membership | None, start: datetime.datetime, end: datetime.datetime, *, has_text: bool
 ) -> list[Dated]:
     """Return the days of the announced sessions of the trainings that this member (None: a visitor) may read about."""
-    if not _has_trainings():
-        return []
-    sessions = Session.objects.visible_to(membership).filter(starts_at__lt=end, ends_at__gt=start)
+    # Where the tenant has switched them off, their pages are not there: neither are their dates.
+    sessions = Session.objects.visible_to(membership).filter(
+        starts_at__lt=end, ends_at__gt=start, tenant__modules__contains=[Module.TRAININGS]
+    )
     return [
         each for each in dated_in(sessions, membership) if each.entry.starts_at < end and each.entry.ends_at > start
     ]
 
 
-def _has_trainings() -> bool:
-    """Where the tenant has switched them off, their pages are not there: neither are their dates."""
-    tenant = context.current_tenant_id()
-    return Tenant.objects.filter(pk=tenant, modules__contains=[Module.TRAININGS]).exists()
-
-
 def dated_in(sessions: QuerySet[Session], membership: Membership | None) -> list[Dated]:
-    """Return each day of sessions as the calendar shows it, with this member's own answer: two queries in all."""
-    rows = HalfDay.objects.filter(session__in=sessions.values("pk")).annotate(answer=_answer(membership))
+    """Return each day of sessions as the calendar shows it, with this member's own answer: one query."""
+    host = TenantDomain.canonical_of(context.current_tenant_id())
+    rows = HalfDay.objects.filter(session__in=sessions.values("pk")).annotate(answer=_answer(membership), host=host)
     rows = list(rows.order_by("session", "starts_at", "pk").values_list(*COLUMNS, named=True))
     if not rows:
         return []
-    page = _page()
+    page = _page(rows[0].host)
     found = []
     for _, of_session in groupby(rows, key=lambda row: row.session):
         days = groupby(of_session, key=lambda row: timezone.localdate(row.starts_at))
@@ -61,10 +57,9 @@ def dated_in(sessions: QuerySet[Session], membership: Membership | None) -> list
     return found
 
 
-def _page() -> str:
+def _page(host: str) -> str:
     """Return the address of the page of a training, as a format: asking Django for each takes too long."""
-    host = TenantDomain.objects.get(tenant=context.current_tenant_id(), is_canonical=True)
-    return host.base_url + reverse("training", args=["SLUG"]).replace("SLUG", "{}") + "#{}"
+    return TenantDomain(host=host).base_url + reverse("training", args=["SLUG"]).replace("SLUG", "{}") + "#{}"
 
 
 def _place_on_page(row) -> str:

@@ -2,10 +2,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
 
+from portal.tenancy.facts import declare
 from portal.tenancy.reviewed import Reviewed, ReviewedQuerySet
 from portal.tenancy.scoping import TenantManager, TenantModel
 
 SHORTEST = 2
+TERMS = "terms"
 
 
 class Term(Reviewed, TenantModel):
@@ -47,3 +49,6 @@ class Term(Reviewed, TenantModel):
     def forms(self) -> tuple[str, ...]:
         """All the ways to write it, the term first."""
         return (self.term, *self.other_forms.splitlines())
+
+
+declare(TERMS, lambda tenant: Term.objects.filter(tenant=tenant), "slug", "term", "other_forms", "definition")

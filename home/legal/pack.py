@@ -1,17 +1,21 @@
 """Whether the legal pack of a tenant is whole: what it may not open without, said once, in words."""
 
 import contextlib
+import datetime
 from collections.abc import Iterator
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from home.legal.conformity import Audited, state_of
-from home.legal.models import AccessibilityAudit, AccessibilityScheme, LegalIdentity
+from home.legal.models import AccessibilityScheme, LegalIdentity
+from home.legal.models.accessibility import AUDITS
+from home.legal.models.identity import PUBLISHER, PUBLISHER_FIELDS
 from portal.design.templatetags.design import spoken_list
 from portal.design.typography import french
-from portal.tenancy.cache import remember
+from portal.tenancy.facts import facts_of
 from portal.tenancy.models import Tenant
 
 NO_SCHEME = "un schéma pluriannuel d’accessibilité pour aujourd’hui"
@@ -69,9 +73,23 @@ def accessibility_of(tenant: Tenant) -> str:
 
     The audits are remembered until something changes; what they say is asked each time, for a day ends them too.
     """
-    return state_of(remember(tenant, "audits", lambda: audits_of(tenant)), timezone.localdate())
+    return state_of(audits_of(tenant), timezone.localdate())
 
 
 def audits_of(tenant: Tenant) -> list[Audited]:
-    rows = AccessibilityAudit.objects.filter(tenant=tenant)
-    return [Audited(*row) for row in rows.values_list("pk", "date", "rate", "withdrawn_on")]
+    return [
+        Audited(
+            key=row["pk"],
+            date=datetime.date.fromisoformat(row["date"]),
+            rate=Decimal(str(row["rate"])),
+            withdrawn_on=row["withdrawn_on"] and datetime.date.fromisoformat(row["withdrawn_on"]),
+        )
+        for row in facts_of(tenant, AUDITS)
+    ]
+
+
+def known_for_true(tenant: Tenant) -> dict[str, str]:
+    """Return what the notice says of who publishes this portal, but for what it gives as an example."""
+    for row in facts_of(tenant, PUBLISHER):
+        return {name: row[name] for name in PUBLISHER_FIELDS if name not in row["examples"]}
+    return {}

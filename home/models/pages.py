@@ -1,7 +1,10 @@
+from itertools import accumulate
+
 from django.db import models
 from django.http import Http404
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import get_page_models
 from wagtail.search import index
 
 from home.blocks import HOME_BLOCKS
@@ -38,14 +41,18 @@ class HomePage(BasePage):
         verbose_name = "page d’accueil"
 
     def route(self, request, path_components):
-        """Find the page by its whole path: one query, where walking down takes two a level."""
+        """Find the page by its whole path, and those above it: one query, where walking down takes two a level."""
         if not path_components:
             return super().route(request, path_components)
-        url_path = f"{self.url_path}{'/'.join(path_components)}/"
-        page = self.get_descendants().live().filter(url_path=url_path).first()
-        if page is None:
+        paths = list(accumulate((f"{part}/" for part in path_components), initial=self.url_path))[1:]
+        below = self.get_descendants().live().filter(url_path__in=paths).select_related(*kinds_below())
+        found = {page.url_path: page for page in below}
+        if paths[-1] not in found:
             raise Http404
-        return page.specific.route(request, [])
+        page = found.pop(paths[-1])
+        page = getattr(page, page.cached_content_type.model)
+        page.above = [found[path] for path in paths if path in found]
+        return page.route(request, [])
 
     def get_context(self, request, *args, **kwargs):
         context = {
@@ -55,6 +62,13 @@ class HomePage(BasePage):
             "linked": organisation(request.tenant),
         }
         return super().get_context(request, *args, **kwargs) | context
+
+
+def kinds_below() -> list[str]:
+    """Return what a page below the home page may be, as relations from any page to its own row and what it shows."""
+    kinds = [model for model in get_page_models() if issubclass(model, BasePage) and model != HomePage]
+    names = [model._meta.model_name for model in kinds]
+    return names + [f"{model._meta.model_name}__{row}" for model in kinds for row in model.shown_with]
 
 
 class ContentPage(BasePage):

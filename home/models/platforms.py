@@ -1,5 +1,4 @@
 from django.db import models
-from django.db.models import Exists, OuterRef
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
@@ -9,8 +8,8 @@ from home.linked_data import service
 from home.models.services import Service
 from portal.pages.models import BasePage
 from portal.territories.maps import map_of
-from portal.territories.models import CoverageRule, Platform
-from portal.territories.models.coverage import covered_by
+from portal.territories.models import Platform
+from portal.territories.models.coverage import covered_by, is_indicative
 
 
 class PlatformsPage(BasePage):
@@ -34,6 +33,7 @@ class PlatformPage(BasePage):
     """The editorial text of one platform. Its contacts and communes come from the rows, never from here."""
 
     search_source = "plateformes"
+    shown_with = ("platform",)
     platform = models.OneToOneField(Platform, models.SET_NULL, null=True, related_name="page", editable=False)
     body = StreamField(HOME_BLOCKS, verbose_name="contenu", blank=True)
 
@@ -60,15 +60,14 @@ class PlatformPage(BasePage):
         return f"Joindre la coordination : {self.platform.title}. Téléphone, formulaire, carte et liste des communes."
 
     def get_context(self, request, *args, **kwargs):
-        assumed = CoverageRule.objects.filter(platform=OuterRef("pk"), state=CoverageRule.State.ASSUMED)
-        self.platform = platform = Platform.objects.annotate(is_indicative=Exists(assumed)).get(pk=self.platform_id)
+        platform = self.platform
         communes = covered_by(platform)
         context = {
             "platform": platform,
             "communes": communes,
             "linked": service(platform, communes, request.tenant),
             "services": Service.objects.around([platform]),
-            "is_indicative": platform.is_indicative,
+            "is_indicative": is_indicative(platform, request.tenant),
             "map": map_of(request.tenant),
             "active": [platform.slug],
         }

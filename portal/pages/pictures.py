@@ -9,7 +9,9 @@ from wagtail.images.models import Filter, SourceImageIOError
 
 from portal.design.look import Look
 from portal.pages.models import PortalImage, PortalRendition, TenantPictures
+from portal.pages.models.pictures import PICTURES
 from portal.tenancy.cache import remember
+from portal.tenancy.facts import facts_of
 from portal.tenancy.models import Tenant
 
 LOGO, LOGO_WIDTH, LOGO_HEIGHT = "max-288x84|format-webp", 144, 42  # shown at half its size: sharp on any screen
@@ -60,8 +62,12 @@ class Pictures:
 
 
 def pictures_of(tenant: Tenant) -> Pictures:
-    """Return what the tenant chose; two queries, then none until something changes."""
-    return remember(tenant, "pictures", lambda: cut(_chosen(tenant.pk)))
+    """Return what the tenant chose; two queries, none where it chose nothing, then none until something changes."""
+    return remember(tenant, "pictures", lambda: cut(_chosen(tenant.pk) if _chose_any(tenant) else None))
+
+
+def _chose_any(tenant: Tenant) -> bool:
+    return any(image for row in facts_of(tenant, PICTURES) for image in row.values())
 
 
 def letterhead_of(tenant: Tenant) -> Look:

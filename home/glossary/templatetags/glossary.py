@@ -6,8 +6,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from home.glossary.explaining import Words, explain
-from home.glossary.models import Term
-from portal.tenancy.cache import remember
+from home.glossary.models import TERMS, Term
+from portal.tenancy.facts import facts_of
 
 register = template.Library()
 DONE = "terms_explained"
@@ -23,21 +23,14 @@ def explained(context, content: str) -> SafeString:
     if tenant is None or request is None:
         return content
     already = request.__dict__.setdefault(DONE, set())
-    terms = {row["slug"]: row for row in remember(tenant, "glossary", _terms) if row["slug"] not in already}
-    page, found = explain(content, tuple(Words(slug, row["forms"]) for slug, row in terms.items()), _link)
+    rows = sorted(facts_of(tenant, TERMS), key=lambda row: row["slug"])
+    terms = {row["slug"]: Term(**row) for row in rows if row["slug"] not in already}
+    page, found = explain(content, tuple(Words(slug, term.forms) for slug, term in terms.items()), _link)
     if not found:
         return content
     below = {"terms": [terms[slug] for slug in found], "id": f"mots-expliques-{len(already)}"}
     already.update(found)
     return mark_safe(page + render_to_string("components/terms.html", below))  # noqa: S308 (rendered by templates)
-
-
-def _terms() -> list[dict]:
-    """Return the glossary as plain rows, to be remembered."""
-    return [
-        {"slug": term.slug, "term": term.term, "forms": term.forms, "definition": term.definition}
-        for term in Term.objects.order_by("slug")
-    ]
 
 
 def _link(slug: str, words: str) -> str:

@@ -9,8 +9,10 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from home.legal.conformity import VALID_YEARS, anniversary
+from portal.tenancy.facts import declare
 from portal.tenancy.scoping import TenantManager, TenantModel
 
+AUDITS = "audits"
 SCHEME_YEARS = 3
 LONGEST_SCHEME = datetime.timedelta(days=3 * 365 + 1)
 """Three years hold one 29 February at most: the exact day is checked by ``clean``."""
@@ -138,3 +140,8 @@ class AccessibilityAction(TenantModel):
 
     def __str__(self):
         return self.action
+
+
+declare(
+    AUDITS, lambda tenant: AccessibilityAudit.objects.filter(tenant=tenant), "pk", "date", "rate", "withdrawn_on"
+)  # fmt: skip

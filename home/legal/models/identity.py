@@ -6,8 +6,11 @@ from django.db import models
 from django.db.models import Q
 
 from portal.design.typography import NBSP
+from portal.tenancy.facts import declare
 from portal.tenancy.scoping import TenantModel
 
+PUBLISHER = "publisher"
+PUBLISHER_FIELDS = ("publisher", "address", "siret")
 MANDATORY = {
     # field: what is missing, in words (LCEN, article 1-1; RGPD, articles 13 and 37)
     "publisher": "le nom de la collectivité qui publie",
@@ -121,3 +124,6 @@ class LegalIdentity(TenantModel):
 
     def _said(self, name: str) -> str:
         return self.siret_display if name == "siret" else getattr(self, name).strip()
+
+
+declare(PUBLISHER, lambda tenant: LegalIdentity.objects.filter(tenant=tenant), *PUBLISHER_FIELDS, "examples")

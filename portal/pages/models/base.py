@@ -37,6 +37,7 @@ class BasePage(Page):
     objects = PageManager.from_queryset(BasePageQuerySet)()
 
     base_form_class = PortalPageForm
+    shown_with = ()  # rows that it is shown with, found with it
     search_source = "pages"  # which kind of result it is (portal.pages.searching)
     private_page_options = ["login"]  # refined by an audience (portal.pages.audiences); no password, no group
 

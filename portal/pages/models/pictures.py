@@ -2,8 +2,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from portal.pages.models.media import PortalImage
+from portal.tenancy.facts import declare
 from portal.tenancy.scoping import TenantModel
 
+PICTURES = "pictures"
 LEAST_ICON, LEAST_HOME, LEAST_LOGO = 180, 1280, 56  # px: as large as they are shown on a sharp screen
 
 
@@ -52,3 +54,6 @@ class TenantPictures(TenantModel):
             errors["is_decorative"] = "Cette image n’a pas de description : écrivez-la dans la médiathèque."
         if errors:
             raise ValidationError(errors)
+
+
+declare(PICTURES, lambda tenant: TenantPictures.objects.filter(tenant=tenant), "logo", "icon", "home_picture")

@@ -112,7 +112,7 @@ def steps_to(context, page, parent_title, parent_url, current) -> list[Step]:
     """
     steps = [Step("Accueil", "/")]
     if isinstance(page, Page) and page.depth > HOME_DEPTH + 1:
-        above = page.get_ancestors().filter(depth__gt=HOME_DEPTH)
+        above = getattr(page, "above", None) or page.get_ancestors().filter(depth__gt=HOME_DEPTH)
         steps += [Step(parent.title, parent.get_url(context.get("request"))) for parent in above]
     if parent_url:
         steps.append(Step(str(parent_title), parent_url))

@@ -2,9 +2,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from portal.tenancy.facts import declare, facts_of
+from portal.tenancy.models import Tenant
 from portal.tenancy.scoping import TenantModel
 from portal.territories.models.geography import Commune, Departement, Intercommunality
 from portal.territories.models.platforms import AT_MOST_ONE, EXACTLY_ONE, Platform, Target
+
+INDICATIVE = "indicative"
 
 
 class CoverageRule(Target, TenantModel):
@@ -85,3 +89,13 @@ def covered_by(platform: Platform) -> models.QuerySet[Commune]:
     return Commune.objects.filter(Q(pk__in=ruled.values("pk")) | Q(pk__in=added.values("pk"))).order_by(
         "name__unaccent"
     )
+
+
+declare(
+    INDICATIVE, lambda tenant: CoverageRule.objects.filter(tenant=tenant, state=CoverageRule.State.ASSUMED), "platform"
+)  # fmt: skip
+
+
+def is_indicative(platform: Platform, tenant: Tenant) -> bool:
+    """Say whether some of a platform's territory is assumed, and to be confirmed."""
+    return any(row["platform"] == platform.pk for row in facts_of(tenant, INDICATIVE))
