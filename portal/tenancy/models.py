@@ -122,7 +122,7 @@ class Tenant(models.Model):
         what pages at ``path`` count (portal.tenancy.counted). Every request begins here.
         """
         rows = TenantDomain.objects.select_related("tenant__site__root_page").annotate(counted=mark_for(path))
-        domain = rows.filter(host=host.lower()).first()
+        domain = next(iter(rows.filter(host=host.lower())), None)  # one at most: not to be put in order
         if domain is None:
             return None
         domain.tenant.counted = domain.counted
