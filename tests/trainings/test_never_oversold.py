@@ -16,7 +16,7 @@ from wagtail.models import ModelLogEntry
 from events.models.seats import State
 from portal.accounts.models import User
 from portal.database import context
-from portal.notifications.models import Mail
+from portal.notifications.models import Mail, SomethingWaits
 from portal.organisations.models import Audience, Organisation
 from portal.tenancy.models import Membership, Tenant
 from trainings import registering, services
@@ -59,6 +59,7 @@ def crowd(django_db_setup, django_db_blocker):
             Membership.objects.filter(pk__in=[each.pk for each in people]).delete()
             User.objects.filter(pk__in=[user.pk for user in users]).delete()
             ModelLogEntry.objects.filter(pk__gt=last_entry).delete()
+            SomethingWaits.objects.all().delete()  # of who has two spaces, told of the training
         connection.close()
 
 
