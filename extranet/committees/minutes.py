@@ -20,7 +20,6 @@ from extranet.committees.models import Comment, Erratum, Item, Meeting, Minutes,
 from extranet.committees.models.minutes import LONGEST
 from extranet.committees.searching import read_extract_again
 from extranet.committees.states import locked, moved, refuse_unless
-from portal.tenancy.cache import refresh
 from portal.tenancy.models import Membership
 from portal.tenancy.services import RefusedError
 
@@ -227,7 +226,6 @@ def publish(minutes: Minutes, *, by: Membership) -> Minutes:
     meeting = moved(meeting, Meeting.State.PUBLISHED)
     meeting.save(update_fields=["state", "changed_at"])
     minutes.meeting = meeting
-    refresh(minutes.tenant_id)  # the sitemap names their extract
     log(minutes, "committees.minutes_published", user=by.user)
     telling.published(minutes)
     return minutes
@@ -255,7 +253,6 @@ def choose_extract(minutes: Minutes, passages: Iterable[Passage], *, by: Members
     chosen = [passage.pk for passage in passages]
     minutes.passages.filter(pk__in=chosen).exclude(is_public=True).update(is_public=True)
     minutes.passages.exclude(pk__in=chosen).exclude(is_public=False).update(is_public=False)
-    refresh(minutes.tenant_id)
     read_extract_again(minutes)
     log(minutes, "committees.minutes_extract", user=by.user)
 

@@ -22,7 +22,7 @@ class Minutes(TenantModel):
     Only ``minutes`` changes them. From their approval on the database keeps their text as it is.
     """
 
-    is_shown_to_the_public = False  # what visitors are shown of them, two verbs of ``minutes`` refresh
+    is_shown_to_the_public = False  # what visitors are shown of them, ``searching`` refreshes
 
     class State(models.TextChoices):
         DRAFT = "brouillon", "brouillon"
