@@ -225,8 +225,10 @@ def test_the_pages_of_a_session_have_no_fault(server, open_window, signed_in, se
     diane = windows["diane"].page
     diane.goto(f"{host}/extranet/mes-formations/{row}/")
     diane.get_by_role("link", name=re.compile("avis", re.IGNORECASE)).click()
+    send = diane.get_by_role("button", name="Envoyer mon avis")
+    expect(send).to_be_visible()  # the page has come
     assert violations(diane) == []
-    diane.get_by_role("button", name="Envoyer mon avis").click()  # without an answer
+    send.click()  # without an answer
     expect(diane.get_by_text("Erreur").first).to_be_visible()
     assert violations(diane) == []
     alice = windows["alice"].page
