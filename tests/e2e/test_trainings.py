@@ -273,6 +273,25 @@ def test_everybody_in_a_long_list_is_chosen_at_once(server, open_window, signed_
     expect(page.get_by_role("heading", name="Pour 3 personnes")).to_be_visible()
 
 
+def test_what_is_ticked_before_the_script_has_come_is_sent(server, open_window, signed_in, session, in_tenant):
+    """On a slow connection the page is there first: a tick of that moment once stayed on the screen alone."""
+
+    def fill() -> int:
+        [diane] = members("diane")
+        register(session, diane, by=diane)
+        begin(session)
+        return session.half_days.get().pk
+
+    half_day, held = in_tenant(fill), []
+    page = open_window(320, storage_state=signed_in("alice", PDC)).page
+    page.route("**/js/presence*.js", lambda route: held.append(route))
+    address = server(PDC) + f"/extranet/gestion/formations/{session.pk}/presence/{half_day}/"
+    page.goto(address, wait_until="commit")
+    page.get_by_text("Présente", exact=True).click()
+    held.pop().continue_()
+    expect(page.locator("[data-status]")).to_contain_text("Enregistré à")
+
+
 def test_what_is_ticked_without_a_connection_is_not_lost(server, open_window, signed_in, session, in_tenant):
     def fill() -> list[int]:
         rows = [register(session, each, by=each).pk for each in members("bob", "diane", "chloe", "iris")]

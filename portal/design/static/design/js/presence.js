@@ -110,12 +110,16 @@ function start(form, status) {
     status.replaceChildren(`Vous n’êtes plus connecté ou connectée. ${safe} `, link, " : ils partiront ensuite.");
   }
 
+  const tick = ({ value }, row) => {
+    keep({ ...queue(), [row]: { mark: value, at: Date.now() } });
+    lineOf(row).querySelector("[data-said]").textContent = "En attente";
+    tally();
+  };
+
   form.addEventListener("change", ({ target }) => {
     const row = target.closest("[data-row]")?.dataset.row;
     if (!row) return;
-    keep({ ...queue(), [row]: { mark: target.value, at: Date.now() } });
-    lineOf(row).querySelector("[data-said]").textContent = "En attente";
-    tally();
+    tick(target, row);
     send();
   });
   form.addEventListener("submit", (event) => {
@@ -128,6 +132,9 @@ function start(form, status) {
   });
 
   form.querySelector("[type=submit]")?.setAttribute("hidden", "");
-  for (const [row, tick] of Object.entries(queue())) show(row, tick.mark, "En attente");
+  // What was ticked while this script was on its way.
+  for (const choice of form.querySelectorAll("[data-row]:not(:disabled) input[type=radio]:checked"))
+    if (!choice.defaultChecked) tick(choice, choice.closest("[data-row]").dataset.row);
+  for (const [row, { mark }] of Object.entries(queue())) show(row, mark, "En attente");
   send();
 }
