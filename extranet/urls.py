@@ -10,6 +10,8 @@ from extranet.directory import team_urls
 from extranet.directory import urls as directory_urls
 from extranet.library import urls as library_urls
 from extranet.personal_data import urls as personal_data_urls
+from extranet.solicitations import keeping_urls as solicitations_kept_urls
+from extranet.solicitations import urls as solicitations_urls
 from portal.notifications import member_urls as notifications_urls
 from portal.tenancy.decorators import with_module
 from portal.tenancy.models import Module
@@ -24,5 +26,7 @@ urlpatterns = [
     path("comites/", include(committees_urls)),
     path("mes-donnees/", include(personal_data_urls)),
     path("notifications/", include(notifications_urls)),
+    path("solliciter/", include(solicitations_urls)),
     path("gestion/demandes/", include(access_urls)),
+    path("gestion/sollicitations/", include(solicitations_kept_urls)),
 ]

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "extranet.directory",
     "extranet.library",
     "extranet.committees",
+    "extranet.solicitations",
     "extranet.dashboard",
     "portal.console",
     "portal.demo",
