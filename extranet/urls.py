@@ -17,6 +17,7 @@ from portal.tenancy.decorators import with_module
 from portal.tenancy.models import Module
 
 decorate_urlpatterns(committees_urls.urlpatterns, with_module(Module.COMMITTEES))
+decorate_urlpatterns(solicitations_urls.urlpatterns, with_module(Module.SOLICITATIONS))
 
 urlpatterns = [
     path("", include(dashboard_urls)),

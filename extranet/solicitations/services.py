@@ -30,7 +30,7 @@ CONTENT = (
 @transaction.atomic
 def save_draft(solicitation: Solicitation) -> Solicitation:
     """Save what a partner has said so far; nobody else sees it."""
-    _refuse_unless(solicitation, State.DRAFT)
+    _refuse_unless(locked(solicitation) if solicitation.pk else solicitation, State.DRAFT)
     _screen(solicitation)
     solicitation.last_exchange_at = timezone.now()
     solicitation.save()
@@ -40,16 +40,17 @@ def save_draft(solicitation: Solicitation) -> Solicitation:
 @transaction.atomic
 def drop_draft(solicitation: Solicitation) -> None:
     """Erase a draft. Nothing of it stays."""
-    locked(solicitation)
-    _refuse_unless(solicitation, State.DRAFT)
+    _refuse_unless(locked(solicitation), State.DRAFT)
     solicitation.delete()
 
 
 @transaction.atomic
 def send(solicitation: Solicitation, *, by: Membership) -> Solicitation:
     """Send a draft to its platform. Raises ValidationError while something is missing. Twice sends once."""
-    if locked(solicitation).state == State.RECEIVED:
-        return locked(solicitation)
+    solicitation = locked(solicitation)
+    if solicitation.state == State.RECEIVED:
+        return solicitation
+    _refuse_unless(solicitation, State.DRAFT)
     _screen(solicitation)
     now = timezone.now()
     _become(solicitation, State.RECEIVED)
@@ -130,8 +131,12 @@ def say(solicitation: Solicitation, text: str, *, by: Membership) -> Solicitatio
 
 
 def locked(solicitation: Solicitation) -> Solicitation:
-    """Return the row as it stands, held until the end of the transaction."""
-    return Solicitation.objects.select_for_update(of=("self",)).select_related("platform").get(pk=solicitation.pk)
+    """Return the row as it stands, held until the end of the transaction. Raises RefusedError when it was erased."""
+    rows = Solicitation.objects.select_for_update(of=("self",)).select_related("platform")
+    row = rows.filter(pk=solicitation.pk).first()
+    if row is None:
+        raise RefusedError("Cette sollicitation n’existe plus.")
+    return row
 
 
 def moved(solicitation: Solicitation, state: State) -> Solicitation:

@@ -37,3 +37,8 @@ def received(draft, diane) -> Solicitation:
 @pytest.fixture
 def studied(received, alice) -> Solicitation:
     return making.study(received)
+
+
+@pytest.fixture
+def open_module(pdc):
+    making.open_module(pdc)

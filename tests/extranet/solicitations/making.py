@@ -16,7 +16,7 @@ from extranet.solicitations.models.lists import (
     Tried,
     Urgency,
 )
-from portal.tenancy.models import Membership
+from portal.tenancy.models import Membership, Module
 from portal.territories.models import Commune, Platform
 from tests.portal.documents.making import member as member_of
 
@@ -52,3 +52,8 @@ def send(solicitation: Solicitation) -> Solicitation:
 
 def study(solicitation: Solicitation) -> Solicitation:
     return services.study(solicitation, by=member_of("alice"))
+
+
+def open_module(tenant) -> None:
+    tenant.modules = [*tenant.modules, Module.SOLICITATIONS]
+    tenant.save(update_fields=["modules"])
