@@ -17,6 +17,7 @@ class HomeConfig(AppConfig):
             receivers,  # noqa: F401
             reviews,  # noqa: F401
             searching,  # noqa: F401
+            services_offered,  # noqa: F401
         )
 
         policies.register()

@@ -1,6 +1,7 @@
 """What the public face adds to a member's dashboard: the news that they may read and what waits for its staff.
 
-All of it in one query: each part gives rows (kind, key, title, at), and here a kind becomes a line.
+All of it in one query: each part gives rows (kind, key, title, at), and here a kind becomes a line. Apps of the
+members' space have theirs asked with it (``portal.notifications.attention.lines``).
 """
 
 import datetime
@@ -17,7 +18,7 @@ from home.models import NewsPage
 from home.questions import attention as questions
 from home.resources import attention as resources
 from portal.design.typography import french
-from portal.notifications.attention import Found, Item, finds
+from portal.notifications.attention import Found, Item, declared_lines, finds
 from portal.pages import reviews
 from portal.pages.addresses import path_on_host
 from portal.tenancy.models import Membership
@@ -32,6 +33,7 @@ WAITING = (
 @finds("home")
 def found(membership: Membership, since: datetime.datetime | None) -> Found:
     parts = [part for asked in WAITING if (part := asked(membership)) is not None]
+    parts += [part for lines in {*declared_lines().values()} for part in lines.rows(membership)]
     if since:
         parts.append(_news(membership, since))
     rows = parts[0].union(*parts[1:], all=True).order_by() if parts else []
@@ -53,6 +55,8 @@ def _news(membership: Membership, since: datetime.datetime) -> QuerySet:
 def _item(membership: Membership, kind: str, key: str, title: str, at: datetime.datetime) -> Item:
     if kind == reviews.WAITS:
         return reviews.item_of(key, title, at)
+    if kind in declared_lines():
+        return declared_lines()[kind].item(kind, key, title, at)
     if kind == NEWS:
         return Item(title=title, url=path_on_host(key, membership.tenant.site.root_page), at=at, detail="Actualité")
     address, detail = LINES[kind]

@@ -7,5 +7,10 @@ class SolicitationsConfig(AppConfig):
 
     def ready(self):
         from extranet.solicitations import (  # noqa: F401, PLC0415 (registered on import)
+            attention,
+            entries,
             permissions,
+            reminders_jobs,
+            subjects,
+            told,
         )

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 from operator import attrgetter
 
+from django.db.models import QuerySet
+
 from portal.tenancy.models import Membership
 
 
@@ -43,10 +45,24 @@ Collect = Callable[[Membership], list[Item]]
 CollectNews = Callable[[Membership, datetime.datetime], list[Item]]
 Find = Callable[[Membership, datetime.datetime | None], Found]
 
+
+@dataclass(frozen=True, kw_only=True)
+class Lines:
+    """What waits in an app, as rows that are asked with those of the public face: one query for all of them.
+
+    ``rows`` returns querysets of (kind, key, title, at), each ``kind`` one of ``kinds``; ``item`` makes a row a line.
+    """
+
+    kinds: tuple[str, ...]
+    rows: Callable[[Membership], list[QuerySet]]
+    item: Callable[[str, str, str, datetime.datetime], Item]
+
+
 _waiting: dict[str, Collect] = {}
 _coming: dict[str, Collect] = {}
 _news: dict[str, CollectNews] = {}
 _finding: dict[str, Find] = {}
+_lines: dict[str, Lines] = {}
 
 
 def waits(name: str, *, for_staff: bool = False) -> Callable[[Collect], Collect]:
@@ -71,6 +87,18 @@ def news(name: str) -> Callable[[CollectNews], CollectNews]:
 def finds(name: str) -> Callable[[Find], Find]:
     """Declare what tells several of the three from the same rows. With None as the moment, no news is asked."""
     return _declare(_finding, name)
+
+
+def lines(found: Lines) -> Lines:
+    """Declare rows that wait; each kind is of one app."""
+    for kind in found.kinds:
+        _declare(_lines, kind)(found)
+    return found
+
+
+def declared_lines() -> dict[str, Lines]:
+    """Return the rows that other apps declared, by kind."""
+    return _lines
 
 
 def attention_of(membership: Membership, since: datetime.datetime) -> Found:

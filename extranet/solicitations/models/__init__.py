@@ -1,9 +1,10 @@
 from extranet.solicitations.models.journal import JournalEntry
+from extranet.solicitations.models.reminders import Reminder
 from extranet.solicitations.models.solicitations import Solicitation, State
 from extranet.solicitations.models.supports import Charge, LeaseStage, Step, Support
 from extranet.solicitations.models.threads import Guest, Message, StudyMeeting
 
 __all__ = [
-    "Charge", "Guest", "JournalEntry", "LeaseStage", "Message", "Solicitation", "State", "Step", "StudyMeeting",
-    "Support",
+    "Charge", "Guest", "JournalEntry", "LeaseStage", "Message", "Reminder", "Solicitation", "State", "Step",
+    "StudyMeeting", "Support",
 ]  # fmt: skip
