@@ -9,6 +9,7 @@ class SolicitationsConfig(AppConfig):
         from extranet.solicitations import (  # noqa: F401, PLC0415 (registered on import)
             attention,
             entries,
+            menu,
             permissions,
             reminders_jobs,
             subjects,
