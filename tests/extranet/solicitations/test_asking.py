@@ -27,7 +27,7 @@ def page_of(row: Solicitation, name: str) -> str:
 
 
 def switch_off(tenant) -> None:
-    tenant.modules.remove("sollicitations")
+    tenant.modules = [each for each in tenant.modules if each != "sollicitations"]
     tenant.save(update_fields=["modules"])
 
 
@@ -199,7 +199,7 @@ def test_where_another_body_answers_one_is_told_which_and_how_to_reach_it():
         ("Lille", "n’est pas sur le territoire"),
         ("zzzzqq", "Nous ne connaissons pas « zzzzqq »"),
         ("Saint-Martin", "Aucune commune du nom de « Saint-Martin »"),
-        ("Le\0ns", "caractères nuls"),
+        ("Le\0ns", "Le caractère nul"),
         ("", "Écrivez la commune."),
         ("L" * 400, "100"),
         ("62", "De quelle commune s’agit-il"),
