@@ -13,7 +13,7 @@ from django.utils import timezone
 from extranet.solicitations import journal, signals
 from extranet.solicitations.models import JournalEntry, Message, Solicitation, State
 from extranet.solicitations.models.lists import EndReason, RefusalReason
-from extranet.solicitations.screening import screened
+from extranet.solicitations.screening import screened, screened_contact
 from extranet.solicitations.states import may_become
 from portal.design.typography import french
 from portal.tenancy.models import Membership
@@ -96,6 +96,7 @@ def redirect(solicitation: Solicitation, destination: str, contact: str, text: s
     """Send the partner on to a service, with how it is reached: both are kept as they were said that day."""
     if not (destination.strip() and contact.strip()):
         raise RefusedError("Dites vers quel service, et comment le joindre.")
+    screened_contact(f"{destination}\n{contact}")
     solicitation = moved(solicitation, State.REDIRECTED)
     solicitation.destination, solicitation.destination_contact = destination.strip(), contact.strip()
     return _answered(solicitation, Act.REDIRECTED, Kind.REDIRECTED, text, by=by)

@@ -19,6 +19,7 @@ from extranet.solicitations.models.lists import (
     Tried,
     Urgency,
 )
+from extranet.solicitations.screening import screened, screened_contact
 from portal.organisations.models import Organisation
 from portal.tenancy.models import Membership
 from portal.tenancy.scoping import TenantManager, TenantModel
@@ -123,9 +124,9 @@ class Solicitation(TenantModel):
     tried = ArrayField(
         models.CharField(max_length=15, choices=Tried), verbose_name="ce qui a été tenté", default=list, blank=True
     )
-    tried_text = models.TextField("précisions", max_length=LONGEST_TEXT, blank=True)
+    tried_text = models.TextField("précisions", max_length=LONGEST_TEXT, blank=True, validators=[screened])
     hoped = models.CharField("ce qui est attendu", max_length=15, choices=Hope, blank=True)
-    hoped_text = models.TextField("précisions", max_length=LONGEST_TEXT, blank=True)
+    hoped_text = models.TextField("précisions", max_length=LONGEST_TEXT, blank=True, validators=[screened])
     urgency = models.CharField("urgence", max_length=8, choices=Urgency, blank=True)
     informed_on = models.DateField("la personne a été informée le", null=True, blank=True)
     informed_how = models.CharField("comment", max_length=10, choices=InformedHow, blank=True)
@@ -139,11 +140,15 @@ class Solicitation(TenantModel):
     answered_by = models.ForeignKey(
         Membership, models.SET_NULL, verbose_name="réponse donnée par", null=True, editable=False, related_name="+"
     )
-    answer_text = models.TextField("réponse", max_length=1000, blank=True, editable=False)
+    answer_text = models.TextField("réponse", max_length=1000, blank=True, editable=False, validators=[screened])
     refusal_reason = models.CharField("motif", max_length=12, choices=RefusalReason, blank=True, editable=False)
     end_reason = models.CharField("motif", max_length=12, choices=EndReason, blank=True, editable=False)
-    destination = models.CharField("réorientée vers", max_length=160, blank=True, editable=False)
-    destination_contact = models.CharField("comment les joindre", max_length=300, blank=True, editable=False)
+    destination = models.CharField(
+        "réorientée vers", max_length=160, blank=True, editable=False, validators=[screened_contact]
+    )
+    destination_contact = models.CharField(
+        "comment les joindre", max_length=300, blank=True, editable=False, validators=[screened_contact]
+    )
 
     warned_at = models.DateTimeField("effacement annoncé le", null=True, editable=False)
     erased_at = models.DateTimeField("textes effacés le", null=True, editable=False)

@@ -7,6 +7,7 @@ from django.db.models import F, Func, Q
 from django.utils import timezone
 
 from extranet.solicitations.models.solicitations import Solicitation
+from extranet.solicitations.screening import screened
 from portal.organisations.models import Organisation
 from portal.tenancy.models import Membership
 from portal.tenancy.scoping import TenantManager, TenantModel
@@ -108,7 +109,7 @@ class Charge(TenantModel):
     membership = models.ForeignKey(Membership, models.SET_NULL, verbose_name="personne", null=True, related_name="+")
     starts_on = models.DateField("depuis le", default=timezone.localdate)
     ends_on = models.DateField("jusqu’au", null=True, blank=True)
-    reason = models.CharField("motif du relais", max_length=160, blank=True)
+    reason = models.CharField("motif du relais", max_length=160, blank=True, validators=[screened])
 
     objects = TenantManager.from_queryset(ChargeQuerySet)()
 
@@ -196,7 +197,7 @@ class Step(TenantModel):
     support = models.ForeignKey(Support, models.CASCADE, related_name="steps")
     kind = models.CharField("quoi", max_length=12, choices=Kind)
     done_on = models.DateField("le", default=timezone.localdate)
-    text = models.CharField("précision", max_length=200, blank=True)
+    text = models.CharField("précision", max_length=200, blank=True, validators=[screened])
     by = models.ForeignKey(
         Membership, models.SET_NULL, verbose_name="notée par", null=True, editable=False, related_name="+"
     )

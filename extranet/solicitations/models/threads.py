@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from events.models.occurrences import FIRST_DAY, LAST_DAY
 from extranet.solicitations.models.solicitations import Solicitation
+from extranet.solicitations.screening import screened, screened_contact
 from portal.tenancy.models import Membership
 from portal.tenancy.scoping import TenantManager, TenantModel
 
@@ -36,7 +37,7 @@ class Message(TenantModel):
     solicitation = models.ForeignKey(Solicitation, models.CASCADE, related_name="messages")
     kind = models.CharField("quoi", max_length=15, choices=Kind, default=Kind.MESSAGE)
     by = models.ForeignKey(Membership, models.SET_NULL, verbose_name="par", null=True, related_name="+")
-    text = models.TextField("message", max_length=2000, blank=True)
+    text = models.TextField("message", max_length=2000, blank=True, validators=[screened])
     created_at = models.DateTimeField("le", default=timezone.now, editable=False)
 
     class Meta:
@@ -103,7 +104,7 @@ class StudyMeeting(TenantModel):
     sequence = models.PositiveIntegerField(default=0, editable=False)
     starts_at = models.DateTimeField("début")
     ends_at = models.DateTimeField("fin")
-    place = models.CharField("lieu", max_length=200, blank=True)
+    place = models.CharField("lieu", max_length=200, blank=True, validators=[screened_contact])
     remote_link = models.URLField("lien de visioconférence", max_length=400, blank=True)
     cancelled_at = models.DateTimeField("annulée le", null=True, editable=False)
     created_at = models.DateTimeField("fixée le", default=timezone.now, editable=False)
