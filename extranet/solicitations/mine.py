@@ -4,7 +4,7 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Val
 from django.utils import timezone
 
 from extranet.solicitations import perms
-from extranet.solicitations.models import Guest, Solicitation, State
+from extranet.solicitations.models import Charge, Guest, Solicitation, State
 from extranet.solicitations.models.solicitations import UNDER_WAY
 from portal.tenancy.models import Membership
 from portal.territories.models import Coordination
@@ -39,6 +39,11 @@ def shared(membership: Membership) -> QuerySet[Solicitation]:
 def coordinates(membership: Membership) -> bool:
     """Whether a member answers for a platform today: they have its list too."""
     return Coordination.objects.kept_by(membership.user_id, timezone.localdate()).exists()
+
+
+def accompanies(membership: Membership) -> bool:
+    """Whether a member is today the referent of a support, or the deputy."""
+    return Charge.objects.on(timezone.localdate()).filter(membership=membership).exists()
 
 
 def _asked(membership: Membership) -> QuerySet[Solicitation]:

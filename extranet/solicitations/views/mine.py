@@ -25,7 +25,7 @@ def solicitations(request):
     context = {
         "page": Paginator(mine.sent(me), PER_PAGE).get_page(request.GET.get("p")),
         "waiting": mine.waiting(me), "drafts": mine.drafts(me), "shared": mine.shared(me),
-        "coordinates": mine.coordinates(me), "may_ask": perms.may_ask(me),
+        "coordinates": mine.coordinates(me), "accompanies": mine.accompanies(me), "may_ask": perms.may_ask(me),
         "may_read_figures": perms.may_read_figures(me),
     }  # fmt: skip
     return render(request, "solicitations/list.html", context)
@@ -37,7 +37,7 @@ def complete(request, reference: str):
     asked = own_or_404(request, reference)
     if asked.state != State.TO_COMPLETE:
         messages.info(request, NOTHING_ASKED)
-        return redirect("solicitations")
+        return redirect("solicitation", reference)
     if request.method == "GET":
         journal.write(asked, JournalEntry.Act.READ, by=request.membership)
     question = asked.messages.filter(kind=Message.Kind.QUESTION).last()
@@ -49,7 +49,7 @@ def complete(request, reference: str):
             form.add_error(None, refusal.messages)
         else:
             messages.success(request, french(f"{reference} : votre réponse est partie, la plateforme reprend l’étude."))
-            return redirect("solicitations")
+            return redirect("solicitation", reference)
     context = {"form": form, "solicitation": asked, "question": question}
     return render(request, "solicitations/complete.html", context, status=422 if form.errors else 200)
 
@@ -62,7 +62,7 @@ def withdraw(request, reference: str):
         raise PermissionDenied
     if not asked.is_under_way:
         messages.info(request, OVER)
-        return redirect("solicitations")
+        return redirect("solicitation", reference)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
