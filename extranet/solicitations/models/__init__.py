@@ -1,3 +1,5 @@
+from extranet.solicitations.models.assessments import ImpactAssessment
+from extranet.solicitations.models.erasures import ErasureReport
 from extranet.solicitations.models.journal import JournalEntry
 from extranet.solicitations.models.reminders import Reminder
 from extranet.solicitations.models.solicitations import Solicitation, State
@@ -5,6 +7,6 @@ from extranet.solicitations.models.supports import Charge, LeaseStage, Step, Sup
 from extranet.solicitations.models.threads import Guest, Message, StudyMeeting
 
 __all__ = [
-    "Charge", "Guest", "JournalEntry", "LeaseStage", "Message", "Reminder", "Solicitation", "State", "Step",
-    "StudyMeeting", "Support",
+    "Charge", "ErasureReport", "Guest", "ImpactAssessment", "JournalEntry", "LeaseStage", "Message", "Reminder",
+    "Solicitation", "State", "Step", "StudyMeeting", "Support",
 ]  # fmt: skip
