@@ -19,3 +19,8 @@ class ReferenceConverter:
 def address(name: str, *args) -> str:
     """Return the path of a page, whatever the host that is asked: tasks and mails have none."""
     return reverse(name, settings.ROOT_URLCONF, args=args)
+
+
+def sheet_of(reference: str) -> str:
+    """Return the path of the page of a solicitation."""
+    return f"/extranet/solliciter/{reference}/"

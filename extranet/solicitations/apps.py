@@ -7,10 +7,15 @@ class SolicitationsConfig(AppConfig):
 
     def ready(self):
         from extranet.solicitations import (  # noqa: F401, PLC0415 (registered on import)
+            announcing,
             attention,
+            departures,
             entries,
+            keeping_jobs,
             menu,
             permissions,
+            personal_data,
+            processing,
             reminders_jobs,
             subjects,
             told,

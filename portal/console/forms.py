@@ -3,6 +3,7 @@ import zipfile
 from django import forms
 from django.core.exceptions import ValidationError
 
+from extranet.solicitations import setting_up
 from home.legal.pack import NotWholeError, refuse_unless_whole, refused_in_words
 from portal.console.archive.checking import RefusedError, refuse_unless_empty
 from portal.console.models import Deletion
@@ -75,13 +76,22 @@ class TenantForm(forms.ModelForm):
             refuse_unless_whole(self.instance)
         return state
 
+    def clean_modules(self) -> list[str]:
+        """Refuse to switch solicitations on before the tenant has recorded its impact assessment, and say so."""
+        modules = self.cleaned_data["modules"]
+        if Module.SOLICITATIONS in modules and Module.SOLICITATIONS not in self.initial["modules"]:
+            setting_up.refuse_unless_assessed(self.instance)
+        return modules
+
     def save_unless_refused(self) -> bool:
         """Save, and say whether it was done: what was checked may have changed since, which is said by its field."""
         try:
-            with refused_in_words(self.instance):
+            with refused_in_words(self.instance), setting_up.refused_in_words(self.instance):
                 self.save()
         except NotWholeError as error:
             self.add_error("state", error)
+        except setting_up.NotAssessedError as error:
+            self.add_error("modules", error)
         return not self.errors
 
 

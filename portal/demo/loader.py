@@ -24,6 +24,7 @@ from portal.demo.people import load_people
 from portal.demo.questions import load_questions
 from portal.demo.requests import load_requests
 from portal.demo.resources import load_resources
+from portal.demo.solicitations import load_assessment
 from portal.demo.territories import load_territories
 from portal.demo.trainings import load_trainings
 from portal.design.typography import french
@@ -61,6 +62,7 @@ def load_demo(today: datetime.date) -> None:
                 load_resources(tenant)
                 load_questions(tenant)
                 load_legal(tenant, today)
+                load_assessment(tenant, today)
                 if tenant.slug not in known:
                     open_to_the_public(tenant)
         load_people(tenants, today)

@@ -37,7 +37,8 @@ class Basis(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Processing:
-    """French, for whoever reads the page. ``kept`` may depend on the tenant; ``module``: shown where it is on.
+    """French, for whoever reads the page. ``kept`` and ``basis`` may depend on the tenant; ``module``: shown where
+    it is on.
 
     ``more`` says what else should be known, a sentence each.
     """
@@ -49,13 +50,17 @@ class Processing:
     purpose: str
     recipients: str
     kept: str | Callable[[Tenant], str]
-    basis: Basis = Basis.PUBLIC_TASK
+    basis: Basis | Callable[[Tenant], Basis] = Basis.PUBLIC_TASK
     more: tuple[str, ...] = ()
     module: Module | None = None
 
     def kept_by(self, tenant: Tenant) -> str:
         """Return how long this tenant keeps it."""
         return self.kept(tenant) if callable(self.kept) else self.kept
+
+    def basis_for(self, tenant: Tenant) -> Basis:
+        """Return why it is lawful here: some bases are what a tenant recorded."""
+        return self.basis if isinstance(self.basis, Basis) else self.basis(tenant)
 
 
 _declared: dict[str, Processing] = {}

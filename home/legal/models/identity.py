@@ -11,6 +11,7 @@ from portal.tenancy.scoping import TenantModel
 
 PUBLISHER = "publisher"
 PUBLISHER_FIELDS = ("publisher", "address", "siret")
+DPO_FIELDS = ("dpo_name", "dpo_contact")
 MANDATORY = {
     # field: what is missing, in words (LCEN, article 1-1; RGPD, articles 13 and 37)
     "publisher": "le nom de la collectivité qui publie",
@@ -126,4 +127,6 @@ class LegalIdentity(TenantModel):
         return self.siret_display if name == "siret" else getattr(self, name).strip()
 
 
-declare(PUBLISHER, lambda tenant: LegalIdentity.objects.filter(tenant=tenant), *PUBLISHER_FIELDS, "examples")
+declare(
+    PUBLISHER, lambda tenant: LegalIdentity.objects.filter(tenant=tenant), *PUBLISHER_FIELDS, *DPO_FIELDS, "examples"
+)

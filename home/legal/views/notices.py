@@ -27,7 +27,10 @@ def personal_data(request):
     context = {
         "controller": identity.facts("publisher", "address", "phone"),
         "dpo": identity.facts("dpo_name", "dpo_contact"),
-        "processings": [(each, each.kept_by(request.tenant)) for each in processings_of(request.tenant)],
+        "processings": [
+            (each, each.kept_by(request.tenant), each.basis_for(request.tenant))
+            for each in processings_of(request.tenant)
+        ],
     }
     return render(request, "legal/personal_data.html", context)
 

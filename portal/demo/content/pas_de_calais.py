@@ -11,7 +11,7 @@ TENANT = {
     "short_name": "Pas-de-Calais",
     "kind": "departement",
     "hosts": ["pas-de-calais.localhost", "62.localhost"],
-    "modules": ["agenda", "formations", "sollicitations", "comites"],
+    "modules": ["agenda", "formations", "comites"],
 }
 
 HOME = {
