@@ -18,5 +18,7 @@ class SolicitationsConfig(AppConfig):
             processing,
             reminders_jobs,
             subjects,
+            supports_receivers,
+            supports_subjects,
             told,
         )

@@ -94,8 +94,8 @@ class ChargeQuerySet(models.QuerySet):
 class Charge(TenantModel):
     """Who is the referent of a support, or their deputy, from when to when: its rows are the hand-over history.
 
-    ``ends_on`` is the first day on which the person has it no more. ``name`` stays when the person has left, until the
-    texts of the solicitation are erased.
+    ``ends_on`` is the first day on which the person has it no more. A support that has ended is in nobody's charge
+    (migration 0011): what it gave to read ends with it.
     """
 
     is_shown_to_the_public = False
@@ -135,6 +135,19 @@ class Charge(TenantModel):
                     ),
                 ],
                 violation_error_message="Une autre personne a déjà ce rôle pour une partie de ces jours.",
+            ),
+            ExclusionConstraint(
+                name="nobody_is_referent_and_deputy_at_once",
+                expressions=[
+                    ("support", RangeOperators.EQUAL),
+                    ("membership", RangeOperators.EQUAL),
+                    (
+                        Func("starts_on", "ends_on", RangeBoundary(), function="DATERANGE",
+                             output_field=DateRangeField()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                violation_error_message="Cette personne a déjà un rôle pour une partie de ces jours.",
             ),
         ]  # fmt: skip
 

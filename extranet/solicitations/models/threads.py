@@ -26,6 +26,7 @@ class Message(TenantModel):
         COMPLETED = "complement", "Complément apporté"
         STUDIED = "etude", "Situation étudiée"
         SUPPORTED = "accompagnement", "Accompagnement renforcé"
+        FOLLOWED = "suivi", "Suivi de l’accompagnement"
         REDIRECTED = "reorientation", "Réorientation"
         REFUSED = "refus", "Refus"
         ENDED = "fin", "Sans suite"
