@@ -12,3 +12,8 @@ def write(solicitation: Solicitation, act: Act, *, by: Membership | None, detail
         reference=solicitation.reference, platform_name=solicitation.platform.name, act=act, detail=detail,
         by_key=by.pk if by else None, by_name=str(by.user) if by else "",
     )  # fmt: skip
+
+
+def write_export(what: str, *, by: Membership) -> None:
+    """Write that figures were taken out: they are of no solicitation, and have no reference."""
+    JournalEntry.objects.create(act=Act.EXPORTED, detail=what, by_key=by.pk, by_name=str(by.user))

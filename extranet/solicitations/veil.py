@@ -79,7 +79,7 @@ def _less(counts: Counts, hidden: Collection[Key]) -> dict[Key, int | None]:
     return {key: None if key in hidden else count for key, count in counts.items()}
 
 
-def _collapsed(table: Table, hidden_rows: Collection[Key], hidden_columns: Collection[Key]) -> dict[Key, dict[Key, int]]:
+def _collapsed(table: Table, hidden_rows: Collection[Key], hidden_columns: Collection[Key]) -> Table:
     """Add up what nobody can tell apart: subtracting what is shown from what is told gives these sums."""
     found: dict[Key, dict[Key, int]] = {}
     for row, counts in table.items():
@@ -90,7 +90,7 @@ def _collapsed(table: Table, hidden_rows: Collection[Key], hidden_columns: Colle
     return found
 
 
-def _rectangle(table: dict[Key, dict[Key, int]]) -> tuple[set, set]:
+def _rectangle(table: Table) -> tuple[set, set]:
     """Return the rows and the columns whose every crossing is hidden: those of the small cells, and as many more as it
     takes. The margins of ``table`` are LEAST at least, so the whole table is enough.
     """

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from extranet.committees import decided, minutes_perms, perms, showing
 from extranet.committees.models import Committee, Meeting
+from extranet.committees.sections import ON_COMMITTEES
 from extranet.committees.views.finding import committee_for, meeting_for
 
 LATEST, PER_PAGE = 5, 20
@@ -50,7 +51,7 @@ def _inside(request, shown: Committee, coming: list[Meeting]) -> dict:
         "observers": [seat for seat in seats if seat.member.is_observer],
         "groups": shown.working_groups.filter(closed_on=None).order_by("name"),
         "mine": set(perms.known_to(me).values_list("pk", flat=True)),
-        "waiting": list(decided.waiting_for(me, shown)[:WAITING]),
+        "waiting": list(decided.waiting_for(me, shown)[:WAITING]), "sections": ON_COMMITTEES.of(shown, me),
     }  # fmt: skip
     if following:
         unread = showing.papers_of(following, me).unread

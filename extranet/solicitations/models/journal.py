@@ -45,6 +45,8 @@ class JournalEntry(TenantModel):
         CHARGED = "reference", "a changé la référence de l’accompagnement"
         STEPPED = "etape", "a noté une étape de l’accompagnement"
         FINISHED = "issue", "a terminé l’accompagnement"
+        PRESENTED = "presentation", "a présenté la fiche sans texte à un comité"
+        TAKEN_BACK = "reprise", "a retiré la fiche sans texte d’un comité"
         WARNED = "preavis", "effacement prochain annoncé"
         ERASED = "effacement", "textes effacés à leur terme"
 
