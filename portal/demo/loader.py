@@ -24,7 +24,7 @@ from portal.demo.people import load_people
 from portal.demo.questions import load_questions
 from portal.demo.requests import load_requests
 from portal.demo.resources import load_resources
-from portal.demo.solicitations import load_assessment
+from portal.demo.solicitations import load_solicitations
 from portal.demo.territories import load_territories
 from portal.demo.trainings import load_trainings
 from portal.design.typography import french
@@ -62,7 +62,6 @@ def load_demo(today: datetime.date) -> None:
                 load_resources(tenant)
                 load_questions(tenant)
                 load_legal(tenant, today)
-                load_assessment(tenant, today)
                 if tenant.slug not in known:
                     open_to_the_public(tenant)
         load_people(tenants, today)
@@ -75,6 +74,7 @@ def load_demo(today: datetime.date) -> None:
                 load_trainings(tenant, today)
                 load_committees(tenant, today)
         load_decisions(tenants, today)
+        load_solicitations(tenants, today)
         for tenant in tenants.values():
             with context.use(tenant.context):
                 load_minutes(tenant, today)

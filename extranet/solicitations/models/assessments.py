@@ -31,7 +31,7 @@ class ImpactAssessment(TenantModel):
     support is on the CNIL's mandatory list, délibération 2018-327), who answers, why it is lawful, how long texts stay.
 
     One row a tenant, whole or not there: the database opens the module with it, and keeps it while the module is on
-    (migration 0003).
+    (migration 0004).
     """
 
     is_shown_to_the_public = True  # « Données personnelles » says the basis and the retention

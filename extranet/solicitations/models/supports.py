@@ -95,7 +95,7 @@ class Charge(TenantModel):
     """Who is the referent of a support, or their deputy, from when to when: its rows are the hand-over history.
 
     ``ends_on`` is the first day on which the person has it no more. A support that has ended is in nobody's charge
-    (migration 0011): what it gave to read ends with it.
+    (migration 0007): what it gave to read ends with it.
     """
 
     is_shown_to_the_public = False

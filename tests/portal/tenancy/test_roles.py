@@ -38,6 +38,7 @@ ALLOWED = {
     "events.event", "events.schoolbreak", "events.externalcalendar",
     "trainings.training", "trainings.session",
     "committees.committee",
+    "solicitations.solicitation",  # its figures and its rules, by rights asked for by name; never a file
     "documents.document", "documents.filepolicy",  # the library, by rights asked for by name
     "tenancy.tenant",  # one's own name, contact and colours
     "tenancy.secondfactorpolicy",  # asked for sooner than the installation does, never later

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('solicitations', '0002_what_the_database_refuses'),
+        ('solicitations', '0008_presentations_to_committees'),
     ]
 
     operations = [

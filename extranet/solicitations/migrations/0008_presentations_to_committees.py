@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('committees', '0008_minutes_tell_decisions_for_good'),
-        ('solicitations', '0002_what_the_database_refuses'),
+        ('solicitations', '0007_charges_end_with_their_support'),
         ('tenancy', '0008_pages_kept_for_visitors'),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('solicitations', '0008_reminders'),
+        ('solicitations', '0005_reminders'),
         ('tenancy', '0008_pages_kept_for_visitors'),
     ]
 

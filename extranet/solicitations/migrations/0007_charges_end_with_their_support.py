@@ -56,5 +56,5 @@ DROP FUNCTION solicitations_charges_end;
 class Migration(migrations.Migration):
     """What no code may do: leave somebody in charge of a support that has ended, slide a lease that does not slide."""
 
-    dependencies = [("solicitations", "0010_one_person_one_charge")]
+    dependencies = [("solicitations", "0006_one_person_one_charge")]
     operations = [migrations.RunSQL(GUARD, UNGUARD)]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('solicitations', '0002_what_the_database_refuses'),
+        ('solicitations', '0004_the_module_opens_with_its_assessment'),
         ('tenancy', '0008_pages_kept_for_visitors'),
     ]
 
