@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.contrib.postgres.functions import TransactionNow
 from django.db import transaction
 from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 from django.utils import timezone
@@ -36,8 +37,6 @@ from extranet.solicitations.terms import WARNED_BEFORE, end_of, last_day_over
 AT_ONCE = 200  # rows a transaction
 FORGOTTEN = "service effacé"
 """Where a solicitation went on to: a redirected one always says something."""
-MARGIN = datetime.timedelta(hours=1)
-"""The database counts the year of a line of the journal by its own clock."""
 
 Act = JournalEntry.Act
 
@@ -83,7 +82,8 @@ def old_drafts() -> QuerySet[Solicitation]:
 
 
 def old_lines() -> QuerySet[JournalEntry]:
-    return JournalEntry.objects.over(timezone.now() - MARGIN)
+    """Keep the lines of more than a year, by the database's own clock: it is the database that lets them go."""
+    return JournalEntry.objects.over(TransactionNow())
 
 
 def plan() -> Plan:
@@ -103,7 +103,7 @@ def run() -> ErasureReport | None:
     asks. Return the report, or None when there was nothing to do. Twice does nothing more.
     """
     day, months = timezone.localdate(), retention_months()
-    report = ErasureReport(retention_months=months)
+    report = ErasureReport(at=timezone.now(), retention_months=months)
     _in_batches(lambda: _announce(day, months, report), report)
     _in_batches(lambda: _erase(day, months, report), report)
     _in_batches(lambda: _drop_drafts(report), report)

@@ -64,7 +64,7 @@ def test_others_are_told_of_nothing(world, login):
 
 def test_another_tenant_has_nothing_of_it(world, login):
     taken = take(world)
-    Tenant.objects.filter(slug="casa").update(modules=world.tenant.modules)
+    Tenant.objects.filter(slug="casa").update(modules=["comites", "agenda"])
     ezra = GuardedClient(CASA_HOST).login_as("ezra")
     assert [ezra.get(each).status_code for each in (world.register, page_of(taken), world.figures)] == [404] * 3
 

@@ -65,6 +65,11 @@ TOLD_IN = {
     "committees.Erratum": "committee_minutes",
     "committees.Decision": "decisions",
     "committees.Step": "decisions",
+    "solicitations.Solicitation": "solicitations",
+    "solicitations.Message": "solicitations",
+    "solicitations.Guest": "solicitations",
+    "solicitations.Charge": "solicitations",
+    "solicitations.Step": "solicitations",
     "pages.PortalImage": "back_office",
     "pages.PortalDocument": "back_office",
 }

@@ -4,8 +4,8 @@ import datetime
 
 from django.utils import timezone
 
-from extranet.solicitations import services
-from extranet.solicitations.models import Solicitation
+from extranet.solicitations import services, setting_up
+from extranet.solicitations.models import ImpactAssessment, Solicitation
 from extranet.solicitations.models.lists import (
     Age,
     Difficulty,
@@ -16,7 +16,7 @@ from extranet.solicitations.models.lists import (
     Tried,
     Urgency,
 )
-from portal.tenancy.models import Membership, Module
+from portal.tenancy.models import Membership, Tenant
 from portal.territories.models import Commune, Platform
 from tests.portal.documents.making import member as member_of
 
@@ -50,10 +50,24 @@ def send(solicitation: Solicitation) -> Solicitation:
     return services.send(solicitation, by=solicitation.asked_by)
 
 
+def record_assessment(tenant: Tenant) -> ImpactAssessment:
+    """What an authority decides before the module may be on."""
+    return setting_up.record(
+        ImpactAssessment(
+            tenant=tenant, carried_out_on=today(), carried_out_by="DPO", reference="A1", controller=tenant.name,
+            legal_basis="mission",
+        ),
+        by=None,
+    )  # fmt: skip
+
+
+def open_module(tenant: Tenant) -> None:
+    """Switch solicitations on, with the assessment that they open with."""
+    if setting_up.assessment_of(tenant) is None:
+        record_assessment(tenant)
+    setting_up.switch_on(tenant, by=None)
+    tenant.refresh_from_db()
+
+
 def study(solicitation: Solicitation) -> Solicitation:
     return services.study(solicitation, by=member_of("alice"))
-
-
-def open_module(tenant) -> None:
-    tenant.modules = [*tenant.modules, Module.SOLICITATIONS]
-    tenant.save(update_fields=["modules"])

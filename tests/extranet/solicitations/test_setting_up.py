@@ -18,6 +18,7 @@ from portal.tenancy.models import Membership, Module, Tenant
 from portal.tenancy.processing import Basis, processings_of
 from portal.tenancy.provisioning import provision_tenant
 from tests.conftest import GuardedClient
+from tests.extranet.solicitations import making
 from tests.portal.documents.making import member
 
 pytestmark = pytest.mark.django_db
@@ -229,7 +230,7 @@ class TestTheDatabase:
         with transaction.atomic():
             oise = make("oise")
             with context.use(oise.context):
-                setting_up.record(assessment(oise), by=None)
+                making.record_assessment(oise)
             check()
 
     def test_a_tenant_that_is_to_be_erased_goes_with_all_it_has(self, pdc):
@@ -238,13 +239,6 @@ class TestTheDatabase:
         assert ImpactAssessment.objects.all().delete()[0] == 1
         with context.use(context.PLATFORM), pytest.raises(IntegrityError, match="not recorded"), transaction.atomic():
             Tenant.objects.filter(pk=pdc.pk).update(deletion_due_at=None)
-
-
-def assessment(tenant: Tenant) -> ImpactAssessment:
-    return ImpactAssessment(
-        tenant=tenant, carried_out_on=timezone.localdate(), carried_out_by="DPO", reference="A1",
-        controller=tenant.name, legal_basis="mission",
-    )  # fmt: skip
 
 
 class TestTheConsole:
@@ -262,7 +256,7 @@ class TestTheConsole:
 
     def test_switches_it_on_once_it_is_recorded_and_off_whenever(self, olga, casa):
         with context.use(casa.context):
-            setting_up.record(assessment(casa), by=None)
+            making.record_assessment(casa)
         assert olga.post("/console/collectivites/casa/", CONSOLE | {"modules": ["sollicitations"]}).status_code == 302
         assert is_on("casa")
         assert olga.post("/console/collectivites/casa/", CONSOLE | {"modules": ["agenda"]}).status_code == 302
@@ -280,8 +274,10 @@ class TestTheConsole:
 def test_a_tenant_has_one_assessment_even_recorded_twice_at_once(pdc):
     """Two people who both found none: the second one’s words stand in the first one’s row."""
     with pytest.raises(IntegrityError, match="one_impact_assessment"), transaction.atomic():
-        assessment(pdc).save()
-    setting_up.record(assessment(pdc), by=None)
+        ImpactAssessment(
+            carried_out_on=making.today(), carried_out_by="x", reference="x", controller="x", legal_basis="mission"
+        ).save()
+    making.record_assessment(pdc)
     assert ImpactAssessment.objects.get().reference == "A1"
 
 

@@ -10,6 +10,7 @@ from portal.tenancy.models import Module, Tenant
 from tests.conftest import GuardedClient
 from tests.crawl import crawl
 from tests.e2e.addresses import COMMON
+from tests.extranet.solicitations.making import record_assessment
 from tests.home.legal.conftest import HOST
 from tests.home.test_crawl import closed_doors, dead, fragments_of_nothing, titles_used_twice
 from tests.home.test_malformed_queries import public_addresses
@@ -42,6 +43,9 @@ def addresses() -> list[str]:
 
 
 def switch(tenant: Tenant, modules: list[str]) -> None:
+    if Module.SOLICITATIONS in modules:  # it opens with its assessment alone
+        with context.use(tenant.context):
+            record_assessment(tenant)
     with context.use(context.PLATFORM):
         Tenant.objects.filter(pk=tenant.pk).update(modules=modules)
 
