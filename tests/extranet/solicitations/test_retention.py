@@ -12,7 +12,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import load_workbook
 
 from extranet.solicitations import retention, services, setting_up
 from extranet.solicitations.models import (
@@ -34,7 +33,6 @@ from portal.database import context
 from portal.jobs.registry import JOBS
 from portal.notifications.models import Mail
 from portal.organisations.models import Organisation
-from portal.tenancy.models import Membership
 from portal.tenancy.reviewed import months_after
 from portal.tenancy.services import end_membership
 from portal.territories.models import Platform
@@ -380,47 +378,6 @@ def test_the_queries_of_a_batch_do_not_grow_with_it(diane, clock):
             retention.run()
         counted.append(len(ran) - count)
     assert len({*counted}) == 1, counted
-
-
-class TestReports:
-    URL = "/extranet/gestion/sollicitations/effacements/"
-
-    def test_are_listed_and_downloaded_without_a_word(self, refused, clock, pdc_client):
-        assert "Rien n’a encore été effacé" in pdc_client.login_as("gael").get(self.URL).text
-        for night in (TERM - days(30), TERM):
-            clock(night)
-            retention.run()
-        page = pdc_client.login_as("gael").get(self.URL).text  # the first session is long over
-        assert "10 mars 2029" in page
-        last = ErasureReport.objects.first()
-        book = load_workbook(io.BytesIO(pdc_client.get(f"{self.URL}{last.pk}.xlsx").content))
-        cells = [str(cell.value) for sheet in book for row in sheet for cell in row]
-        assert refused.reference in cells
-        assert not any(SECRET in cell or "Lens" in cell for cell in cells)
-
-    def test_of_another_tenant_are_not_there(self, pdc, casa_client, casa):
-        with context.use(pdc.context):
-            report = ErasureReport.objects.create(retention_months=24, drafts=1)
-        with context.use(context.PLATFORM):
-            ines = Membership.objects.active().with_role("administration").filter(tenant=casa).first().user
-        client = casa_client.login_account(ines)
-        assert client.get(f"{self.URL}{report.pk}.xlsx").status_code == 404
-        assert client.get(f"{self.URL}{10**30}.xlsx").status_code == 404
-        assert f"{report.pk}.xlsx" not in client.get(self.URL).text
-
-    def test_of_many_nights_come_in_pages_with_as_many_queries(self, pdc, pdc_client):
-        client = pdc_client.login_as("gael")
-        client.get(self.URL)
-        counted = []
-        for count in (1, 40):
-            ErasureReport.objects.bulk_create(
-                [ErasureReport(tenant=pdc, retention_months=24, drafts=1) for _ in range(count)]
-            )
-            with CaptureQueriesContext(connection) as ran:
-                page = client.get(self.URL)
-            counted.append(len(ran))
-        assert len({*counted}) == 1, counted
-        assert "Page 1 sur 2" in page.text
 
 
 def test_terms_never_go_back(db):
