@@ -13,6 +13,7 @@ from events import urls as events_urls
 from extranet import urls as extranet_urls
 from extranet.access import public_urls as access_urls
 from extranet.committees import public_urls as committees_urls
+from extranet.solicitations import public_urls as solicitations_urls
 from home import urls as home_urls
 from home.legal import urls as legal_urls
 from portal.accounts import urls as accounts_urls
@@ -39,6 +40,8 @@ decorate_urlpatterns(trainings_urls.members_urlpatterns, members_only)
 decorate_urlpatterns([*trainings_urls.urlpatterns, *trainings_urls.members_urlpatterns], with_module(Module.TRAININGS))
 decorate_urlpatterns(committees_urls.urlpatterns, open_to_all)
 decorate_urlpatterns(committees_urls.urlpatterns, with_module(Module.COMMITTEES))
+decorate_urlpatterns(solicitations_urls.urlpatterns, open_to_all)
+decorate_urlpatterns(solicitations_urls.urlpatterns, with_module(Module.SOLICITATIONS))
 
 urlpatterns = [
     path("", include(home_urls)),
@@ -55,6 +58,7 @@ urlpatterns = [
     path("extranet/", include(extranet_urls)),
     path("formations/", include(trainings_urls)),
     path("habillage/", include(design_urls)),
+    path("solliciter/", include(solicitations_urls)),
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("admin/", include(wagtailadmin_urls)),

@@ -11,6 +11,7 @@ class SolicitationsConfig(AppConfig):
             attention,
             departures,
             entries,
+            found,
             keeping_jobs,
             menu,
             of_committees,

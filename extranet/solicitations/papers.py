@@ -25,11 +25,17 @@ READERS = (
     "la personne qui vous accompagne, qui a fait la demande ;",
     "la personne qui coordonne la plateforme, ou qui la remplace ;",
     "la personne référente, si un accompagnement est mis en place ;",
-    "les partenaires que la plateforme invite, un par un, parce qu’ils peuvent aider.",
+    "les partenaires que la plateforme invite, un par un, parce qu’ils peuvent aider ;",
+    "un comité de professionnels, parfois : une fiche sans aucun texte, ni la commune ;",
+    "personne d’autre : ni les élus, ni l’administration du portail.",
 )
 WHY = (
     "La plateforme cherche, avec ses partenaires, une solution pour votre logement : un avis, une étude à plusieurs, un"
     " accompagnement renforcé, ou un service mieux placé. Elle répond toujours."
+)
+HOW_LONG = (
+    "Les textes sont effacés {months} mois après le dernier échange, jamais pendant un accompagnement. Il reste des"
+    " chiffres, qui ne disent rien de vous."
 )
 STEPS = (
     "La plateforme lit la demande ; elle peut demander un complément.",
@@ -42,11 +48,12 @@ def notice(tenant: Tenant, grounds: Grounds, *, platform: Platform | None = None
     """Print what a household is told (RGPD, articles 13 and 14): with a reference, or before there is one."""
     data = {
         "platform": platform.title if platform else "", "reference": reference,
-        "written": WRITTEN, "readers": [*READERS, "personne d’autre : ni les élus, ni l’administration du portail."],
+        "written": WRITTEN, "readers": READERS,
         "why": WHY,
-        "facts": [["Responsable", grounds.controller], ["Base légale", grounds.basis.words], ["À savoir", grounds.note]],
-        "how_long": f"Les textes sont effacés {grounds.months} mois après le dernier échange, jamais pendant un"
-        " accompagnement. Il reste des chiffres, qui ne disent rien de vous.",
+        "facts": [
+            ["Responsable", grounds.controller], ["Base légale", grounds.basis.words], ["À savoir", grounds.note],
+        ],
+        "how_long": HOW_LONG.format(months=grounds.months),
         "rights": [
             "Demandez à la personne qui vous accompagne ce qui est écrit : elle vous le lit.",
             f"Vos droits : {grounds.basis.rights}. Elle les exerce avec vous, la référence en main.",

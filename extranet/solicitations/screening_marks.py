@@ -78,8 +78,9 @@ PATTERNS = (
         rf"{_CAPITAL}[\w' -]{{0,25}}")),
     ("adresse", re.compile(rf"(?<!\w)(?i:{_STREET})\s+(?i:{_OF})?(?:{_CAPITAL}|\d{{1,2}}(?:er)?\s+\w)[\w' -]{{0,25}}")),
     ("adresse", re.compile(
-        r"\b(?:appartement|appart|appt|apt|porte|logement\s+n°|b[âa]timent|b[âa]t\.?|escalier|esc\.?)\s?(?:n°\s?)?"
-        r"(?:[A-Z]{0,2}\d{1,4}[A-Z]?|[A-Z])(?![\w'])(?!\s*(?:pi[èe]ces?|chambres?|personnes?|m²|m2|ans|mois))", re.I)),
+        r"\b(?i:appartement|appart|appt|apt|porte|logement\s+n°|b[âa]timent|b[âa]t\.?|escalier|esc\.?)\s?(?:(?i:n°)\s?)?"
+        r"(?:[A-Z]{0,2}\d{1,4}[A-Za-z]?|(?<=\s)[A-Z])(?![\w'])"
+        r"(?!\s*(?i:pi[èe]ces?|chambres?|personnes?|m²|m2|ans|mois))")),
     ("adresse", re.compile(r"\b\d{5}\s+(?:cedex|[A-ZÀ-Þ][\w-]+\s+cedex)", re.I)),
 )  # fmt: skip
 

@@ -128,9 +128,15 @@ def _explain(words: list[Word], text: str, known: Known) -> None:
     names |= known.places(set(grams) - names)
     for name in names:
         for run in grams[name]:
-            if len(run) > 1 or name in terms() or not run[0].is_listed:
+            if len(run) > 1 or name in terms() or not run[0].is_listed or _is_at(run[0], words):
                 for each in run:
                     each.is_known = True
+
+
+def _is_at(word: Word, words: list[Word]) -> bool:
+    """« à Fleury » is the place, « chez Fleury » is somebody; a first name is somebody everywhere."""
+    n = next(n for n, each in enumerate(words) if each is word)
+    return bool(n) and words[n - 1].text in {"à", "À"} and not word.may_be_first
 
 
 def _joined(text: str, first: Word, second: Word) -> bool:

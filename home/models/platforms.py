@@ -7,6 +7,7 @@ from home.blocks import HOME_BLOCKS
 from home.linked_data import service
 from home.models.services import Service
 from portal.pages.models import BasePage
+from portal.pages.said_of_platforms import said_for
 from portal.territories.maps import map_of
 from portal.territories.models import Platform
 from portal.territories.models.coverage import covered_by, is_indicative
@@ -70,5 +71,6 @@ class PlatformPage(BasePage):
             "is_indicative": is_indicative(platform, request.tenant),
             "map": map_of(request.tenant),
             "active": [platform.slug],
+            "said": said_for(request.tenant),
         }
         return super().get_context(request, *args, **kwargs) | context

@@ -74,6 +74,9 @@ Suivi par l’équipe de la Vie active à Arras.
 Bonjour, la commission a lieu jeudi. Cordialement.
 La plateforme de Lens-Hénin a déjà répondu pour un autre ménage.
 Nous avons rencontré l’Association d’insertion (exemple) et le Bailleur social n° 2 (exemple).
+Elle est arrivée en France fin Avril, et repart à la Toussaint.
+La commune du Portel a répondu ; hébergement possible à Fleury.
+Appartement au 2e étage, 3 pièces, porte étroite, sans ascenseur.
 La Maison Relais de Carvin est complète.
 Le Service Social de l’hôpital de Lens nous a saisis.
 Loi du 6 juillet 1989, décret du 30 octobre 2018.

@@ -1,6 +1,7 @@
 """What a text may not say: who it is about. Real sentences pass, and each way to name somebody is refused."""
 
 import datetime
+import itertools
 import time
 import unicodedata
 
@@ -16,6 +17,7 @@ from extranet.solicitations.screening_known import Known, known_here
 from portal.database import context
 from portal.demo.people import PEOPLE
 from portal.organisations.models import Organisation
+from portal.territories.models import Commune
 from tests.extranet.solicitations.sentences import ORDINARY, REFUSED
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +43,16 @@ def test_each_way_to_say_who_it_is_about_is_refused_for_what_it_is(known):
     assert len(REFUSED) >= 60
     wrong = {text: kinds(text, known) for text, kind in REFUSED.items() if kind not in kinds(text, known)}
     assert not wrong
+
+
+def test_no_commune_of_the_territories_is_taken_for_a_person(known):
+    """But for those that bear a first name."""
+    names = sorted(set(Commune.objects.filter(departement__in=["06", "62"]).values_list("name", flat=True)))
+    assert len(names) > 1000
+    found = set()
+    for batch in itertools.batched(names, 60):
+        found |= {each.words for each in found_in(" ".join(f"Logée à {name}." for name in batch), known, TODAY)}
+    assert found == {"Marie", "Rémy"}
 
 
 def any_case(word: str) -> st.SearchStrategy[str]:
