@@ -175,7 +175,7 @@ class CaseForm(SaysTheCase):
         self.where = asking.where(typed[:100], chosen=chosen, tenant_id=tenant_id)
         if self.where.choices:
             self.fields["place"] = forms.ChoiceField(
-                label="De quelle commune s’agit-il ?", widget=forms.RadioSelect, required=False,
+                label=french("De quelle commune s’agit-il ?"), widget=forms.RadioSelect, required=False,
                 choices=[(place.commune.pk, _named(place)) for place in self.where.choices],
                 error_messages={"invalid_choice": CHOOSE},
             )  # fmt: skip
