@@ -70,6 +70,12 @@ def test_emergency_numbers_come_first(path):
     assert places[-1] < min(html.find("<form") % 10**9, html.index("Vos sollicitations") if not path else 10**9)
 
 
+def test_one_is_told_on_which_grounds_before_anything_is_typed_and_before_it_is_sent(draft):
+    client = browser("diane")
+    for address in (HOME, f"{HOME}nouvelle/", page_of(draft, "relire/")):
+        assert "mois après le dernier échange" in plain(client.get(address)), address
+
+
 def test_the_first_screen_is_already_a_draft_and_the_second_may_wait():
     draft = begin()
     answer = browser("diane").post(page_of(draft, "demande/"), {"hoped": "avis", "keep": "1"}, follow=True)
