@@ -32,9 +32,7 @@ ALLOWED = [
     Allowed("search_unansweredquestion", "words that found nothing, once a day and visitor", below="/recherche/"),
     Allowed("documents_reading", "who opened a document: members are told", below="/extranet/bibliotheque/"),
     Allowed("documents_reading", "the same, of the papers of a meeting in one", below="/extranet/comites/reunions/"),
-    Allowed(
-        "solicitations_journalentry", "who read a solicitation: the law asks for it", below="/extranet/solliciter/"
-    ),
+    Allowed("solicitations_journalentry", "who read a solicitation: the law asks it", below="/extranet/solliciter/"),
     Allowed("tenancy_keptpage", "what a visitor is shown is kept for the next: Django's database cache"),
     Allowed("pages_portalrendition", "a picture is cut to size when it is first shown: Wagtail's cache, in rows"),
     Allowed("wagtailadmin_editingsession", "who is editing this page now, in Wagtail's editor", below="/admin/"),

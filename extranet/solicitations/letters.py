@@ -26,20 +26,20 @@ def send(
     at: datetime.datetime | None = None,
 ) -> None:  # fmt: skip
     """Write to one person, in the transaction of what it tells. ``at``: when the date was taken back from them."""
-    tenant, user = membership.tenant, membership.user
+    tenant, user, base_url = membership.tenant, membership.user, membership.tenant.base_url
     what = _what(meeting, method)
     words = {
         "title": french(f"Sollicitation {solicitation.reference} : {what}"), "user": user, "tenant": tenant,
         "when": when(meeting.starts_at, meeting.ends_at), "is_off": method == Method.CANCEL,
         "is_taken_back": method == Method.CANCEL and not meeting.cancelled_at,
-        "page": tenant.base_url + address("solicitation", solicitation.reference),
-        "preferences": tenant.base_url + address("notification_preferences"),
+        "page": base_url + address("solicitation", solicitation.reference),
+        "preferences": base_url + address("notification_preferences"),
     }  # fmt: skip
     message = EmailMultiAlternatives(
         subject=words["title"], body=render_to_string("solicitations/emails/meeting.txt", words), to=[user.email]
     )
     message.attach_alternative(render_to_string("solicitations/emails/meeting.html", words), "text/html")
-    entry = entry_of(meeting, solicitation, tenant)
+    entry = entry_of(meeting, solicitation, base_url)
     entry = dataclasses.replace(entry, changed_at=max(meeting.changed_at, at or meeting.changed_at))
     calendar = letter(entry, organiser_of(tenant), method, to=user.email, called=str(user)).decode()
     message.attach(FILE, calendar, f"text/calendar; method={method}; charset=utf-8")

@@ -10,6 +10,7 @@ from extranet.solicitations import acting, perms
 from extranet.solicitations.guests import OPEN
 from extranet.solicitations.models import Guest, JournalEntry, Message, Solicitation, State, StudyMeeting
 from extranet.solicitations.supports_shown import support_of
+from portal.accounts.models import User
 from portal.design.typography import french
 from portal.tenancy.models import Membership
 from portal.territories.models import who_answers
@@ -21,6 +22,17 @@ class Turn:
 
     words: str
     is_mine: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the thread, as ``components/thread.html`` draws it; ``by`` is an account, or None."""
+
+    get_kind_display: str
+    by: User | None
+    created_at: datetime.datetime
+    text: str
+    is_from_the_sender: bool
 
 
 @dataclass(frozen=True)
@@ -49,12 +61,14 @@ def sheet_of(solicitation: Solicitation, membership: Membership) -> dict:
     }  # fmt: skip
 
 
-def thread_of(solicitation: Solicitation) -> list[Message]:
+def thread_of(solicitation: Solicitation) -> list[Line]:
     """Return what happened and what was written, the oldest first."""
-    rows = list(Message.objects.filter(solicitation=solicitation).select_related("by__user"))
-    for row in rows:
-        row.is_from_the_sender = row.by_id is not None and row.by_id == solicitation.asked_by_id
-    return rows
+    rows = Message.objects.filter(solicitation=solicitation).select_related("by__user")
+    return [
+        Line(row.get_kind_display(), row.by and row.by.user, row.created_at, row.text,
+             is_from_the_sender=row.by is not None and row.by_id == solicitation.asked_by_id)
+        for row in rows
+    ]  # fmt: skip
 
 
 def readers_of(solicitation: Solicitation) -> list[Reader]:

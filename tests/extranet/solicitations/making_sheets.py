@@ -6,8 +6,8 @@ import re
 
 from django.utils import timezone
 
-from extranet.solicitations import guests, meetings
-from extranet.solicitations.models import Solicitation, StudyMeeting
+from extranet.solicitations import meetings
+from extranet.solicitations.models import Guest, Message, Solicitation, StudyMeeting
 from portal.notifications.models import Mail
 from portal.tenancy.models import Membership
 from portal.tenancy.services import set_membership
@@ -46,13 +46,17 @@ def newcomer(tenant, name: str, *roles: str) -> Membership:
     return set_membership(make_user(f"{name}@essai.example", first_name=name.title(), last_name="Essai"), tenant, roles)
 
 
-def invite(solicitation: Solicitation, tenant, count: int) -> None:
-    known = Membership.objects.filter(user__email__endswith="@essai.example").count()
-    for number in range(count):
-        guests.invite(solicitation, newcomer(tenant, f"invite{known + number}"), by=member_of("alice"))
+def fill(solicitation: Solicitation, by: Membership, others: list[Membership]) -> None:
+    """Add a guest, a message and a study meeting for each of the others: rows, without what follows from them."""
+    rows = []
+    for number, person in enumerate(others):
+        rows += [(Guest, {"membership": person}), (Message, {"by": by, "text": f"Mot {number}."})]
+        rows += [(StudyMeeting, {"starts_at": at(9 + number), "ends_at": at(9 + number, 11), "place": "Là"})]
+    for model, fields in rows:
+        model.objects.create(solicitation=solicitation, **fields)
 
 
 def subjects(person: Membership) -> list[str]:
-    """Return what the mails to one person are called, in their order."""
-    rows = Mail.objects.order_by("pk")
-    return [" ".join(mail.subject.split()) for mail in rows if mail.to == [person.user.email]]
+    """Return what the mails to one person are called, in their order, without the mark of their tenant."""
+    mine = [mail.subject for mail in Mail.objects.order_by("pk") if mail.to == [person.user.email]]
+    return [" ".join(subject.partition("] ")[2].split()) for subject in mine]

@@ -12,6 +12,7 @@ from extranet.solicitations.models import Guest, JournalEntry, Message, Solicita
 from extranet.solicitations.models.lists import EndReason, RefusalReason
 from extranet.solicitations.states import may_become
 from home.models import Service
+from portal.tenancy.models import Module
 from portal.tenancy.services import RefusedError, set_membership
 from portal.territories.models import Absence, Coordination
 from tests.conftest import PDC_HOST, GuardedClient
@@ -51,7 +52,7 @@ def test_it_is_not_there_for_the_other_tenant_nor_for_who_is_a_member_of_both(re
 
 
 def test_it_is_not_there_while_the_module_is_off(received, alice, pdc):
-    pdc.modules = [each for each in pdc.modules if each != "solicitations"]
+    pdc.modules = [each for each in pdc.modules if each != Module.SOLICITATIONS]
     pdc.save()
     assert browser(alice).get(page_of(received)).status_code == 404
     assert browser(alice).get("/extranet/solliciter/plateforme/").status_code == 404
@@ -262,15 +263,11 @@ def test_the_page_costs_the_same_however_long_the_thread(received, alice, diane,
             assert client.get(page_of(received)).status_code == 200
         return len(ran)
 
-    services.say(received, "Un mot.", by=diane)
-    making.invite(received, pdc, 1)
-    making.plan(received)
+    others = [making.newcomer(pdc, f"invite{number}") for number in range(10)]
+    making.fill(received, diane, others[:1])
     before = cost()
-    for number in range(15):
-        services.say(received, f"Mot {number}.", by=diane if number % 2 else alice)
-        making.plan(received, in_days=10 + number)
-    making.invite(received, pdc, 15)
-    assert cost() == before <= 30
+    making.fill(received, diane, others[1:])
+    assert cost() == before <= 25
 
 
 def test_who_left_leaves_their_words(received, alice, diane, gael):
