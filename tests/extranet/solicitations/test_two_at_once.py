@@ -7,6 +7,7 @@ from extranet.solicitations import asking, services
 from extranet.solicitations.models import JournalEntry, Message, Solicitation, State
 from extranet.solicitations.models.lists import EndReason
 from portal.database import context
+from portal.notifications.models import Mail
 from portal.tenancy.models import Tenant
 from portal.tenancy.services import RefusedError
 from tests.extranet.solicitations import making
@@ -28,6 +29,7 @@ def draft(django_db_setup, django_db_blocker):
             for table in TABLES:  # as the owner: tests alone undo what happened
                 cursor.execute(f"ALTER TABLE {table._meta.db_table} DISABLE TRIGGER USER")
             JournalEntry.objects.filter(reference=made.reference).delete()
+            Mail.objects.filter(subject__contains=made.reference).delete()
             Solicitation.objects.filter(pk=made.pk).delete()
             for table in TABLES:
                 cursor.execute(f"ALTER TABLE {table._meta.db_table} ENABLE TRIGGER USER")
