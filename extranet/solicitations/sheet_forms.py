@@ -136,6 +136,9 @@ class GuestForm(NamesPeople, forms.Form):
         self.name_people(people, suggest_url)
 
 
+HOURS_ASKED = {"starts": "Dites à quelle heure elle commence.", "ends": "Dites à quelle heure elle finit."}
+
+
 class StudyMeetingForm(forms.ModelForm):
     day = DayField(label="Jour", error_messages={"required": "Donnez le jour."})
     starts = HourField(label="Heure de début")
@@ -154,16 +157,14 @@ class StudyMeetingForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["place"].validators.append(screened)
+        for name, said in HOURS_ASKED.items():
+            self.fields[name].required, self.fields[name].error_messages["required"] = True, said
         if self.instance.pk:
             start, end = timezone.localtime(self.instance.starts_at), timezone.localtime(self.instance.ends_at)
             self.initial |= {"day": start.date(), "starts": start.time(), "ends": end.time()}
 
     def clean(self):
         cleaned = super().clean()
-        asked = {"starts": "Dites à quelle heure elle commence.", "ends": "Dites à quelle heure elle finit."}
-        for name, said in asked.items():
-            if cleaned.get(name) is None and name not in self.errors:
-                self.add_error(name, said)
         if not self.errors.keys() & {"place", "remote_link"} and not (cleaned["place"] or cleaned["remote_link"]):
             self.add_error("place", "Donnez un lieu, ou un lien de visioconférence.")
         if not self.errors.keys() & {"day", "starts", "ends"}:
