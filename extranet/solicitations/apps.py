@@ -11,6 +11,7 @@ class SolicitationsConfig(AppConfig):
             attention,
             departures,
             entries,
+            figures_menu,
             found,
             keeping_jobs,
             menu,

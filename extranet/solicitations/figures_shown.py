@@ -134,7 +134,7 @@ def sentences(figures: Figures, platform: int | None = None) -> list[str]:
 
 def sheets(figures: Figures, platform: int | None = None) -> list[Sheet]:
     """Return the workbook: the year in sentences, then a sheet a table; numbers stay numbers, « masqué » is said."""
-    known = [[each] for each in sentences(figures, platform)] or [[nothing_told(figures)]]
+    known = [[each] for each in sentences(figures, platform)] or [[nothing_told(figures, platform)]]
     found = parts(figures, platform) if figures.is_told else []
     rule = [french(f"Les effectifs de moins de {LEAST} sont masqués, et d’autres avec eux.")]
     return [
@@ -144,7 +144,11 @@ def sheets(figures: Figures, platform: int | None = None) -> list[Sheet]:
     ]  # fmt: skip
 
 
-def nothing_told(figures: Figures) -> str:
+def nothing_told(figures: Figures, platform: int | None = None) -> str:
+    """Return what is said instead of sentences: the same for none as for four."""
+    if figures.is_told and platform:
+        name = figures.platforms[platform]
+        return french(f"Aucun effectif de la plateforme {name} ne peut être donné pour {figures.year}.")
     return french(f"Moins de {LEAST} sollicitations en {figures.year} : aucun chiffre n’est donné.")
 
 

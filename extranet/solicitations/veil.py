@@ -92,7 +92,7 @@ def _collapsed(table: Table, hidden_rows: Collection[Key], hidden_columns: Colle
 
 def _rectangle(table: Table) -> tuple[set, set]:
     """Return the rows and the columns whose every crossing is hidden: those of the small cells, and as many more as it
-    takes. The margins of ``table`` are LEAST at least, so the whole table is enough.
+    takes: the whole table at the most, whose margins are LEAST at least.
     """
     small = [(row, name) for row, counts in table.items() for name, count in counts.items() if count < LEAST]
     rows, columns = {row for row, _ in small}, {name for _, name in small}
@@ -105,9 +105,11 @@ def _rectangle(table: Table) -> tuple[set, set]:
         key=lambda name: (sum(counts[name] for counts in table.values()), str(name)),
     )
     while True:
-        if len(rows) < 2 or any(sum(table[row][name] for row in rows) < LEAST for name in columns):
+        few_rows = len(rows) < 2 or any(sum(table[row][name] for row in rows) < LEAST for name in columns)
+        few_columns = len(columns) < 2 or any(sum(table[row][name] for name in columns) < LEAST for row in rows)
+        if few_rows and other_rows:
             rows.add(other_rows.pop(0))
-        elif len(columns) < 2 or any(sum(table[row][name] for name in columns) < LEAST for row in rows):
+        elif few_columns and other_columns:
             columns.add(other_columns.pop(0))
         else:
             return rows, columns

@@ -36,7 +36,7 @@ def figures(request):
     key = platform.pk if platform else None
     context = {
         "filters": filters, "figures": found, "platform": platform, "year": filters.year,
-        "sentences": figures_shown.sentences(found, key), "nothing_told": figures_shown.nothing_told(found),
+        "sentences": figures_shown.sentences(found, key), "nothing_told": figures_shown.nothing_told(found, key),
         "parts": figures_shown.parts(found, key) if found.is_told else [],
     }  # fmt: skip
     return render(request, "solicitations/figures.html", context)

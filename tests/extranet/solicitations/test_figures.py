@@ -138,7 +138,7 @@ def test_the_page_says_the_year_in_sentences_and_charts(a_year, open_module):
     number = len(platforms())
     assert f"les plateformes ont reçu {30 * number} sollicitations (au 31 octobre 2026)" in plain(page)
     assert f"{6 * number} d’entre elles ont donné lieu à un accompagnement renforcé" in plain(page)
-    assert page.text.count("chart__lines") == 10
+    assert page.text.count("chart__lines") == 7 and page.text.count("Tout est masqué") == 3
 
 
 def test_a_platform_is_shown_out_of_the_same_table(a_year, open_module):
@@ -176,7 +176,12 @@ def test_figures_are_for_those_whose_role_reads_them(a_year, open_module, who, s
 def test_an_elected_member_reads_figures(a_year, open_module, bob):
     bob.roles = [Role.ELECTED]
     bob.save()
-    assert GuardedClient(PDC_HOST).login_as("bob").get(PAGE).status_code == 200
+    page = GuardedClient(PDC_HOST).login_as("bob").get(PAGE)
+    assert page.status_code == 200 and "Chiffres des sollicitations</a>" in page.text.replace("\n", "")
+
+
+def test_the_menu_leads_who_reads_no_figures_nowhere(pdc, open_module):
+    assert PAGE not in GuardedClient(PDC_HOST).login_as("bob").get("/extranet/").text
 
 
 def test_nothing_is_there_while_the_module_is_off(pdc):
@@ -238,3 +243,5 @@ def test_no_sentence_tells_what_is_hidden(pdc):
     said = " ".join(figures_shown.sentences(count()))
     assert "45 sollicitations" in said.replace("\N{NO-BREAK SPACE}", " ") and "accompagnement" not in said
     assert figures_shown.sentences(count(), other.pk) == []
+    [first, *_] = figures_shown.sheets(count(), other.pk)
+    assert "Aucun effectif de la plateforme" in first.rows[1][0]

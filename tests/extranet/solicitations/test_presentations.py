@@ -74,7 +74,7 @@ def test_who_sits_reads_what_the_lists_say_and_no_text(presented, diane):
     ):  # fmt: skip
         assert words in page, words
     commune = str(presented.solicitation.commune.name)
-    for words in ("refus en commission", "plus petit", f">{commune}<", str(diane.user), "SIAO", "notice"):
+    for words in ("refus en commission", "plus petit", f">{commune}<", str(diane.user), "SIAO", "remise"):
         assert words not in page, words
 
 
@@ -136,12 +136,12 @@ def test_the_coordinator_presents_it_and_takes_it_back(said, committee, alice):
     alice_s = client("alice")
     assert alice_s.get(choosing(said)).status_code == 200
     answer = alice_s.post(choosing(said), {"committee": committee.pk}, follow=True)
-    assert "Qui y siège lit la fiche" in main(answer)
+    assert "Qui y siège lit la fiche sans texte" in answer.text
     [row] = Presentation.objects.all()
     assert (row.committee, row.by) == (committee, alice)
     assert client("bob").get(sheet(row)).status_code == 200
     answer = alice_s.post(f"{choosing(said)}{row.pk}/retirer/", follow=True)
-    assert "n’est plus lue ici" in main(answer)
+    assert "n’est plus lue ici" in answer.text
     assert client("bob").get(sheet(row)).status_code == 404
     acts = list(JournalEntry.objects.filter(reference=said.reference).order_by("pk").values_list("act", "detail"))
     assert acts[1::2] == [(Act.PRESENTED, committee.name), (Act.TAKEN_BACK, committee.name)]
