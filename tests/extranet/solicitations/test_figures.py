@@ -231,6 +231,16 @@ def test_ten_thousand_cost_what_a_dozen_do(pdc, open_module, monkeypatch):
     assert len(queries) == 12
 
 
+@pytest.mark.full
+def test_five_thousand_are_counted_in_as_many_queries(pdc):
+    for n, platform in enumerate(platforms()):
+        support(put(200, platform, state=State.SUPPORTED))
+        put(520, platform, state=State.REFUSED, situation=Situation.values[n])
+    with CaptureQueriesContext(connection) as queries:
+        assert count().outcomes.whole > 5000
+    assert len(queries) == 12
+
+
 def plain(page) -> str:
     return page.text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
 
