@@ -2,7 +2,7 @@
 
 Whoever reads figures reads no file: each count here has gone through ``veil``. They stop at the end of the last month,
 so that nobody follows one household from a day to the next; the texts that were erased change nothing to them. In as
-many queries for ten solicitations as for ten thousand.
+many queries for ten solicitations as for five thousand.
 """
 
 import datetime

@@ -212,7 +212,7 @@ def test_the_other_authority_s_solicitations_are_not_counted(a_year, casa):
     assert not count().is_told
 
 
-def test_ten_thousand_cost_what_a_dozen_do(pdc, open_module, monkeypatch):
+def test_a_busy_year_costs_what_a_quiet_one_does(pdc, open_module, monkeypatch):
     monkeypatch.setattr("extranet.solicitations.figures.timezone.localdate", lambda: TODAY)
     gael = GuardedClient(PDC_HOST).login_as("gael")
 
