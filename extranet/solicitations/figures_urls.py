@@ -22,6 +22,4 @@ figures = [
     path("chiffres/sollicitations-<int:year>.xlsx", views.as_xlsx, name="solicitation_figures_xlsx"),
     path("chiffres/<slug:slug>/sollicitations-<int:year>.xlsx", views.as_xlsx, name="solicitation_figures_of_one"),
 ]
-urlpatterns = decorate_urlpatterns(
-    [*figures, *decorate_urlpatterns(committees, with_module(Module.COMMITTEES))], with_module(Module.SOLICITATIONS)
-)
+urlpatterns = [*figures, *decorate_urlpatterns(committees, with_module(Module.COMMITTEES))]

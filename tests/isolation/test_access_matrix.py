@@ -7,6 +7,7 @@ from events import urls as events_urls
 from extranet import urls as extranet_urls
 from extranet.access import public_urls as access_urls
 from extranet.committees import public_urls as committees_urls
+from extranet.solicitations import public_urls as solicitations_urls
 from home import urls as home_urls
 from home.legal import urls as legal_urls
 from portal import urls
@@ -43,6 +44,7 @@ def test_every_address_has_its_row():
         *jobs_urls.urlpatterns,
         *mailbox_urls.urlpatterns,
         *notifications_urls.urlpatterns,
+        *solicitations_urls.urlpatterns,
         *tenancy_urls.urlpatterns,
         *trainings_urls.urlpatterns,
         *trainings_urls.members_urlpatterns,
