@@ -92,7 +92,7 @@ class HandOverForm(NamesPeople, forms.Form):
     def __init__(self, *args, holder: Charge | None, people, suggest_url: str, **kwargs):
         super().__init__(*args, **kwargs)
         _days_begin(self)
-        self.fields["person"].required = False
+        self.fields["person"].required = holder is None
         if holder is None:
             del self.fields["nobody"], self.fields["reason"]
             self.fields["on"].help_text = ""
@@ -101,7 +101,8 @@ class HandOverForm(NamesPeople, forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        if "person" not in self.errors and bool(cleaned.get("person")) == bool(cleaned.get("nobody")):
+        is_unclear = bool(cleaned.get("person")) == bool(cleaned.get("nobody"))
+        if "nobody" in self.fields and "person" not in self.errors and is_unclear:
             both = "Une personne, ou « personne pour l’instant » : pas les deux."
             self.add_error("person", french(both if cleaned.get("person") else "Écrivez le nom de la personne."))
         return cleaned

@@ -154,6 +154,11 @@ class Charge(TenantModel):
     def __str__(self):
         return f"{self.get_role_display()} depuis le {self.starts_on:%d/%m/%Y}"
 
+    @property
+    def last_on(self) -> datetime.date | None:
+        """The last day on which the person has it, as one says it; None while no end is known."""
+        return self.ends_on and max(self.starts_on, self.ends_on - datetime.timedelta(days=1))
+
 
 class LeaseStage(TenantModel):
     """A stage that a sliding lease has reached: from the sub-lease to the lease in the household's own name."""

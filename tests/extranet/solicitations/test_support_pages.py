@@ -4,9 +4,11 @@ import pytest
 from django.db import connection
 from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
+from django.utils.formats import date_format
 
 from extranet.solicitations import supports, supports_shown
 from extranet.solicitations.models import Charge, JournalEntry, LeaseStage, Solicitation, State, Step, Support
+from portal.design.typography import french_date
 from portal.tenancy.models import Membership, Tenant
 from tests.conftest import CASA_HOST, PDC_HOST, GuardedClient
 from tests.extranet.directory.people import queries_of
@@ -230,6 +232,21 @@ def test_a_coordinator_hands_over(support, login):
     named = {"person": str(member("bob").user), "on": days(0).isoformat()}
     assert alice.post(address, named).status_code == 302 and who(support, Role.REFERENT) == "bob"
     assert alice.get(page_of(support.solicitation, "relais/autre/")).status_code == 404
+
+
+def test_a_nomination_where_nobody_is_wants_a_name(support, login):
+    hand_over(support, Role.REFERENT, None)
+    alice, address = login("alice"), page_of(support.solicitation, "relais/referent/")
+    assert "Personne pour l’instant" not in alice.get(address).text
+    response = alice.post(address, {"person": "", "on": days(0).isoformat()})
+    assert response.status_code == 422 and "Écrivez le nom de la personne." in response.text
+
+
+def test_days_are_told_as_one_says_them(support, login):
+    hand_over(support, Role.REFERENT, "diane", on=10)
+    page = words_of(login("alice").get(page_of(support.solicitation))).replace("\xa0", " ")
+    last, first = (french_date(date_format(days(number), "j F Y")).replace("\xa0", " ") for number in (9, 10))
+    assert f"jusqu’au {last}" in page and f"à partir du {first}" in page
 
 
 def test_an_end_is_said_and_changes_nothing_more(support, login):
