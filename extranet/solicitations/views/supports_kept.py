@@ -46,8 +46,12 @@ def drop_step(request, support: Support, step: int):
     step = get_object_or_404(support.steps.select_related("by__user"), pk=min(step, LARGEST))
     if request.method == "POST":
         step.support = support
-        steps.drop_step(step, by=request.membership)
-        messages.success(request, "L’étape est retirée.")
+        try:
+            steps.drop_step(step, by=request.membership)
+        except RefusedError as refusal:
+            messages.error(request, french(refusal.message))
+        else:
+            messages.success(request, "L’étape est retirée.")
         return back(support.solicitation)
     return drawn(request, "support_step_drop", support.solicitation, None, step=step)
 

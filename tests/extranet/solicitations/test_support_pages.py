@@ -6,10 +6,11 @@ from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils.formats import date_format
 
-from extranet.solicitations import supports, supports_shown
+from extranet.solicitations import steps, supports, supports_shown
 from extranet.solicitations.models import Charge, JournalEntry, LeaseStage, Solicitation, State, Step, Support
 from portal.design.typography import french_date
 from portal.tenancy.models import Membership, Tenant
+from portal.tenancy.services import RefusedError
 from tests.conftest import CASA_HOST, PDC_HOST, GuardedClient
 from tests.extranet.directory.people import queries_of
 from tests.extranet.solicitations import making
@@ -177,6 +178,17 @@ def test_a_referent_notes_a_step_and_takes_it_back(support, login):
     assert bob.post(away).status_code == 302 and not Step.objects.exists()
     assert bob.get(away).status_code == 404
     assert bob.get(page_of(support.solicitation, f"etapes/{'9' * 30}/retirer/")).status_code == 404
+
+
+def test_a_support_that_ends_meanwhile_keeps_its_steps_and_says_so(support, login, monkeypatch):
+    step = Step.objects.create(support=support, kind=Step.Kind.VISIT)
+    bob, away = login("bob"), page_of(support.solicitation, f"etapes/{step.pk}/retirer/")
+
+    def refuse(*args, **kwargs):
+        raise RefusedError("Cet accompagnement est terminé.")
+
+    monkeypatch.setattr(steps, "drop_step", refuse)
+    assert "Cet accompagnement est terminé." in bob.post(away, follow=True).text and Step.objects.exists()
 
 
 def test_a_step_of_another_support_is_not_taken_back_from_here(support, diane, login):
