@@ -28,7 +28,9 @@ def page_of(row: Solicitation, name: str) -> str:
     return f"{HOME}{row.reference}/{name}"
 
 
-def test_the_list_is_empty_before_anything_is_asked():
+def test_the_list_is_empty_before_anything_is_asked(pdc, bob):
+    Solicitation.objects.filter(asked_by=bob).update(asked_by=None)
+    Guest.objects.filter(membership=bob).delete()
     text = plain(browser("bob").get(HOME))
     assert "Vous n’avez encore rien envoyé." in text and "Solliciter la plateforme" in text
     assert "Vos brouillons" not in text and "À compléter par vous" not in text
