@@ -5,6 +5,7 @@ from django import forms
 from events.staff.times import DayField
 from extranet.solicitations.models import ImpactAssessment
 from extranet.solicitations.models.assessments import LONGEST_RETENTION
+from portal.design.templatetags.design import capital
 from portal.design.typography import french
 
 MONTHS = french(f"De 1 à {LONGEST_RETENTION} mois.")
@@ -43,5 +44,5 @@ class AssessmentForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         bases = ImpactAssessment.LegalBasis.choices
-        self.fields["legal_basis"].choices = [(value, label.capitalize()) for value, label in bases]
+        self.fields["legal_basis"].choices = [(value, capital(label)) for value, label in bases]
         self.fields["retention_months"].widget.attrs |= {"min": 1, "max": LONGEST_RETENTION}

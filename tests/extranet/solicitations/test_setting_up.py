@@ -70,6 +70,7 @@ def test_an_authority_records_its_assessment_then_opens_and_closes(office):
     empty = office.get(SETUP).text
     assert "Consigner l’analyse d’impact" in empty
     assert "Ouvrir les sollicitations" not in empty
+    assert "Obligation légale (RGPD, article 6, 1, c)" in flat(office.get(ASSESSMENT).text)
     assert office.post(ASSESSMENT, said()).headers["Location"] == SETUP
     page = office.get(SETUP).text
     for words in ("AIPD", "Déléguée à la protection", "Sophia Antipolis", "Obligation légale", "18", "Ouvrir les"):
@@ -289,3 +290,8 @@ def test_an_old_assessment_is_said_to_be_read_again(pdc, pdc_client):
 def test_the_module_of_the_demonstration_is_open_by_the_rule(pdc):
     assert pdc.has_module(Module.SOLICITATIONS)
     assert member("gael").tenant_id == ImpactAssessment.objects.get().tenant_id
+
+
+def test_the_back_office_leads_there_for_who_may_set_up(pdc, pdc_client):
+    assert SETUP in pdc_client.login_as("gael").get("/admin/").text
+    assert SETUP not in pdc_client.login_as("alice").get("/admin/").text
