@@ -23,4 +23,4 @@ def address(name: str, *args) -> str:
 
 def sheet_of(reference: str) -> str:
     """Return the path of the page of a solicitation."""
-    return f"/extranet/solliciter/{reference}/"
+    return address("solicitation", reference)

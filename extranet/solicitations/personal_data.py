@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from extranet.solicitations.models import Charge, Guest, JournalEntry, Message, Solicitation, Step
+from extranet.solicitations.models import Charge, Guest, JournalEntry, Message, Presentation, Solicitation, Step
 from portal.accounts.personal_data import Section, tells, written
 from portal.tenancy.personal_data import memberships_of
 
@@ -18,7 +18,15 @@ def solicitations(user) -> Section:
         title="Vos sollicitations",
         purpose="Étudier une situation, y répondre, et dire qui l’accompagne. Aucun ménage n’y est nommé.",
         kept=KEPT,
-        rows=[*_asked(mine), *_answered(mine), *_written(mine), *_invited(mine), *_charged(mine), *_noted(mine)],
+        rows=[
+            *_asked(mine),
+            *_answered(mine),
+            *_written(mine),
+            *_invited(mine),
+            *_charged(mine),
+            *_noted(mine),
+            *_presented(mine),
+        ],
     )
 
 
@@ -96,6 +104,15 @@ def _noted(mine: list[int]) -> list[dict]:
         _said({"Étape notée pour": row.support.solicitation.reference, "Quoi": row.get_kind_display(),
                "Le": written(row.done_on), "Précision": row.text})
         for row in rows
+    ]  # fmt: skip
+
+
+def _presented(mine: list[int]) -> list[dict]:
+    rows = Presentation.objects.filter(by__in=mine).select_related("solicitation", "committee")
+    return [
+        _said({"Vous avez présenté": row.solicitation.reference, "Au comité": row.committee.name,
+               "Le": written(row.presented_at), "Jusqu’au": written(row.ended_at)})
+        for row in rows.order_by("presented_at", "pk")
     ]  # fmt: skip
 
 

@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from extranet.solicitations import acting, perms
 from extranet.solicitations.guests import OPEN
+from extranet.solicitations.journal_shown import lines_of
 from extranet.solicitations.models import Guest, JournalEntry, Message, Solicitation, State, StudyMeeting
 from extranet.solicitations.supports_shown import support_of
 from portal.accounts.models import User
 from portal.design.typography import french
-from portal.tenancy.models import Membership
+from portal.tenancy.models import Membership, Module
 from portal.territories.models import who_answers
 
 
@@ -48,16 +49,19 @@ def sheet_of(solicitation: Solicitation, membership: Membership) -> dict:
     """Return what the template is told. The number of queries is always the same."""
     keeps = perms.may_answer(membership, solicitation)
     is_author = perms.is_author(membership, solicitation)
+    support = support_of(solicitation, membership)
     return {
         "solicitation": solicitation, "keeps": keeps, "is_author": is_author,
         "may_write": perms.may_write(membership, solicitation),
-        "turn": turn_of(solicitation, membership, keeps=keeps), "thread": thread_of(solicitation),
+        "turn": turn_of(solicitation, membership, support, keeps=keeps),
+        "may_present": keeps and solicitation.is_under_way and membership.tenant.has_module(Module.COMMITTEES), "thread": thread_of(solicitation),
         "guests": list(Guest.objects.active().filter(solicitation=solicitation).select_related("membership__user")),
         "meetings": list(StudyMeeting.objects.filter(solicitation=solicitation)),
-        "readers": readers_of(solicitation) if keeps or is_author else [],
+        "readers": readers_of(solicitation) if is_author and not keeps else [],
+        "journal": lines_of(solicitation) if keeps else None,
         "deeds": acting.possible(solicitation) if keeps else [],
         "may_invite": keeps and solicitation.state in OPEN and not solicitation.erased_at,
-        "support": support_of(solicitation, membership),
+        "support": support,
     }  # fmt: skip
 
 
@@ -78,7 +82,7 @@ def readers_of(solicitation: Solicitation) -> list[Reader]:
     return [Reader(row["by_name"], row["last_at"], row["times"]) for row in rows]
 
 
-def turn_of(solicitation: Solicitation, membership: Membership, *, keeps: bool) -> Turn:
+def turn_of(solicitation: Solicitation, membership: Membership, support: dict | None, *, keeps: bool) -> Turn:
     """Say in plain words what is awaited, and from whom."""
     is_author = perms.is_author(membership, solicitation)
     if solicitation.is_draft:
@@ -88,7 +92,8 @@ def turn_of(solicitation: Solicitation, membership: Membership, *, keeps: bool) 
     if solicitation.is_waiting:
         return _platform_s_turn(solicitation, membership, keeps=keeps)
     if solicitation.state == State.SUPPORTED:
-        return Turn("La réponse est donnée : un accompagnement renforcé est mis en place.")
+        what = "est en cours" if support and support["support"].is_running else "est terminé"
+        return Turn(f"La réponse est donnée : l’accompagnement renforcé {what}.")
     return Turn("La réponse est donnée : personne n’a plus rien à faire ici.")
 
 

@@ -7,17 +7,22 @@ import datetime
 
 from django.utils import timezone
 
+from extranet.committees.models import Committee
 from extranet.solicitations import setting_up
 from extranet.solicitations.models import (
     Charge,
+    ErasureReport,
     Guest,
     ImpactAssessment,
     JournalEntry,
     LeaseStage,
     Message,
+    Presentation,
+    Reminder,
     Solicitation,
     State,
     Step,
+    StudyMeeting,
     Support,
 )
 from extranet.solicitations.models.lists import (
@@ -34,7 +39,7 @@ from extranet.solicitations.models.lists import (
 from extranet.solicitations.models.solicitations import ANSWERED, WAITING
 from portal.database import context
 from portal.demo.content.solicitations import ASSESSMENTS, EARLIER, SOLICITATIONS, Asked, Supported
-from portal.demo.days import at
+from portal.demo.days import FRIDAY, at, working_day
 from portal.demo.directory import member_called
 from portal.demo.people import ASSOCIATION, CASA, PDC
 from portal.design.typography import french
@@ -46,6 +51,8 @@ from portal.territories.models import Commune, Platform
 Act, Kind = JournalEntry.Act, Message.Kind
 MORNING = datetime.time(9, 30)
 DAYS_KEPT = 730
+REMINDED_AFTER = 5  # days
+MEETS_AT = "Salle de réunion de la plateforme (exemple)"
 ANSWERS = {Kind.SUPPORTED, Kind.REDIRECTED, Kind.REFUSED, Kind.ENDED}
 COMMUNES = {"lens-henin": "62498", "casa": "06004"}
 ASSOCIATIONS = {PDC: ASSOCIATION, CASA: "GALICE"}
@@ -98,6 +105,15 @@ class _Loader:
             Guest.objects.create(solicitation=row, membership=self.member(guest), invited_by=row.answered_by)
         if asked.support:
             self.support(row, asked.support)
+        if asked.meeting_in:
+            starts_at = at(working_day(self.day(-asked.meeting_in), last=FRIDAY), MORNING)
+            ends_at = starts_at + datetime.timedelta(hours=1)
+            StudyMeeting.objects.create(solicitation=row, starts_at=starts_at, ends_at=ends_at, place=MEETS_AT)
+        if asked.is_presented:
+            committee = Committee.objects.order_by("pk").first()
+            Presentation.objects.create(solicitation=row, committee=committee, by=committee.secretary)
+        if asked.state == State.RECEIVED and asked.days > REMINDED_AFTER:
+            Reminder.objects.create(solicitation=row, waiting_since=row.waiting_since, days=REMINDED_AFTER)
 
     def say(self, row: Solicitation, days: int, kind: Kind, who: str, words: str) -> None:
         by = self.member(who)
@@ -163,6 +179,8 @@ def _earlier(slug: str, today: datetime.date) -> None:
         states = [state for state, count in zip(ANSWERED, counts, strict=True) for _ in range(count)]
         its = Platform.objects.get(slug=platform)
         rows = Solicitation.objects.bulk_create(_one_of_earlier(its, state, n, today) for n, state in enumerate(states))
+        erased = [row.reference for row in rows if row.erased_at]
+        ErasureReport.objects.create(at=at(today, MORNING), retention_months=24, erased=erased)
         carrier = Organisation.objects.filter(name=ASSOCIATIONS[slug]).get()
         supported = [row for row in rows if row.state == State.SUPPORTED]
         Support.objects.bulk_create(_its_support(row, n, carrier) for n, row in enumerate(supported))

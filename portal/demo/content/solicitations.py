@@ -54,7 +54,8 @@ class Supported:
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """``days``: how long ago it was sent, a draft begun. ``said``: (days ago, what, who, words), after its sending."""
+    """``days``: how long ago it was sent, a draft begun; ``meeting_in``: days until it
+    is studied by several; ``is_presented``: to the tenant’s committee, without its texts. ``said``: (days ago, what, who, words), after its sending."""
 
     reference: str
     by: str
@@ -76,6 +77,8 @@ class Asked:
     said: tuple[tuple[int, Kind, str, str], ...] = ()
     answer: dict[str, str] = field(default_factory=dict)
     guests: tuple[str, ...] = ()
+    meeting_in: int = 0
+    is_presented: bool = False
     support: Supported | None = None
 
 
@@ -88,7 +91,7 @@ SOLICITATIONS = {
             tried_text="Deux commissions d’attribution sans suite ; l’hébergement chez un proche s’arrête à la fin du "
             "mois.",
             hoped=Hope.SUPPORT, hoped_text="Un accompagnement pour entrer dans un logement et y rester.",
-            urgency=Urgency.MONTH,
+            urgency=Urgency.MONTH, is_presented=True,
         ),
         Asked(
             reference="S-DEM0-00A2", by="bob", platform="lens-henin", commune="62427", state=State.RECEIVED, days=1,
@@ -113,7 +116,7 @@ SOLICITATIONS = {
                 (12, Kind.INVITED, "alice", ""),
                 (11, Kind.MESSAGE, "bob", "Un logement de plain-pied se libère au printemps sur ce secteur."),
                 (4, Kind.STUDIED, "alice", ""),
-            ), guests=("bob",),
+            ), guests=("bob",), meeting_in=9,
         ),
         Asked(
             reference="S-DEM0-00A5", by="diane", platform="lens-henin", commune="62498", state=State.SUPPORTED,
@@ -175,9 +178,10 @@ SOLICITATIONS = {
     ],
     CASA: [
         Asked(
-            reference="S-DEM0-00C1", by="hugo", platform="casa", commune="06004", state=State.RECEIVED, days=3,
+            reference="S-DEM0-00C1", by="hugo", platform="casa", commune="06004", state=State.RECEIVED, days=6,
             household=Household.PARENT, ages=(Age.ADULT, Age.CHILD), situation=Situation.EMERGENCY,
             difficulties=(Difficulty.ACCESS,), tried=(Tried.SIAO,), hoped=Hope.SUPPORT, urgency=Urgency.MONTH,
+            tried_text="Deux orientations sont restées sans suite.", guests=("fanny",), meeting_in=12, is_presented=True,
         ),
         Asked(
             reference="S-DEM0-00C2", by="fanny", platform="casa", commune="06155", state=State.SUPPORTED, days=95,

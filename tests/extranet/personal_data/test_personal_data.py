@@ -70,6 +70,7 @@ TOLD_IN = {
     "solicitations.Guest": "solicitations",
     "solicitations.Charge": "solicitations",
     "solicitations.Step": "solicitations",
+    "solicitations.Presentation": "solicitations",
     "pages.PortalImage": "back_office",
     "pages.PortalDocument": "back_office",
 }

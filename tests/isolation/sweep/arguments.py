@@ -129,6 +129,30 @@ TABLE: dict[str, tuple[str, ...]] = {
     **{f"minutes_extract_{name}.pk": ("committees.Minutes",) for name in ("page", "paper")},
     "minutes_extract_paper.paper": ("committees.Paper",),
     **{f"{name}.pk": ("committees.Decision",) for name in ("decision", "decision_edit")},
+    # solicitations
+    "reference": ("solicitation_reference",),
+    **{
+        f"solicitation_support_{name}.reference": ("supported_reference",)
+        for name in ("hand_over", "edit", "step", "step_drop", "lease", "stage_drop", "end")
+    },
+    "solicitation_presented.reference": ("presented_reference",),
+    "solicitation_take_back.reference": ("presented_reference",),
+    "solicitation_take_back.pk": ("solicitations.Presentation",),
+    "solicitation_uninvite.reference": ("guest_reference",),
+    "solicitation_uninvite.guest": ("solicitations.Guest",),
+    **{
+        f"solicitation_meeting_{name}.{argument}": (word,)
+        for name in ("change", "cancel")
+        for argument, word in (("reference", "meeting_reference"), ("pk", "solicitations.StudyMeeting"))
+    },
+    "solicitation_support_hand_over.role": ("=referent",),
+    "solicitation_support_step_drop.step": ("solicitations.Step",),
+    "solicitation_support_stage_drop.stage": ("=bilan",),
+    "solicitation_committee.slug": ("committee_slug",),
+    "solicitation_figures_xlsx.year": ("=2026",),
+    "solicitation_figures_of_one.year": ("=2026",),
+    "solicitation_figures_of_one.slug": ("platform_slug",),
+    "solicitations_erasure_xlsx.pk": ("solicitations.ErasureReport",),
     # evaluations of trainings
     "evaluation.token": ("evaluation_token",),
     "session_evaluations.pk": ("trainings.Session",),

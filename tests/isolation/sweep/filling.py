@@ -22,7 +22,7 @@ NOT_FREE = {
 }  # fmt: skip
 
 
-WRITTEN_ONCE = {"committees.Erratum", "committees.Step"}
+WRITTEN_ONCE = {"committees.Erratum", "committees.Step", "solicitations.JournalEntry"}
 """What the database never lets anybody change: one more is brought in, as an archive does, with the marks in it."""
 LEFT_AS_THEY_ARE = {
     "committees.Meeting": Q(state="publiee"),
@@ -37,6 +37,11 @@ SAID_IN = {
     "committees.Decision.reason": Q(state="abandonnee"),
     "committees.Reply.replaced_by": Q(answer="remplace"),
     "resources.Resource.url": Q(nature="lien"),
+    **dict.fromkeys(
+        ("solicitations.Solicitation.destination", "solicitations.Solicitation.destination_contact"),
+        Q(state="reorientee", erased_at=None),
+    ),
+    **{f"solicitations.Solicitation.{name}": Q(erased_at=None) for name in ("tried_text", "hoped_text", "answer_text")},
 }
 """Words that a row has in one state alone: those of this kind are marked."""
 

@@ -20,6 +20,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Site
 
 from events.keys import path_for as answer_path
 from extranet.access.keys import token_of
+from extranet.solicitations.models import Solicitation
 from portal.accounts.models import User
 from portal.database import context
 from portal.notifications.unsubscription import path_for
@@ -175,6 +176,11 @@ def _words_of(world: World) -> dict[str, str]:
         "training_slug": world["trainings.Training"].slug,
         "minutes_meeting": str(world["committees.Minutes"].meeting_id),
         "committee_slug": world["committees.Committee"].slug,
+        "solicitation_reference": Solicitation.objects.under_way().order_by("reference")[0].reference,
+        "supported_reference": world["solicitations.Step"].support.solicitation.reference,
+        "presented_reference": world["solicitations.Presentation"].solicitation.reference,
+        "guest_reference": world["solicitations.Guest"].solicitation.reference,
+        "meeting_reference": world["solicitations.StudyMeeting"].solicitation.reference,
         "certificate_code": world["trainings.Certificate"].code,
         "tenant_slug": world.tenant.slug,
         "image_path": world["image"].file.name,
