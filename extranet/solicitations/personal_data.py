@@ -27,7 +27,7 @@ def solicitations(user) -> Section:
             *_noted(mine),
             *_presented(mine),
         ],
-    )
+    )  # fmt: skip
 
 
 @tells("solicitations_journal", order=61)

@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'sollicitation',
                 'ordering': ['-created_at', '-pk'],
-                'permissions': [('set_up_solicitations', 'ouvrir les sollicitations, après l’analyse d’impact'), ('read_figures', 'lire les chiffres des sollicitations')],
+                'permissions': [('set_up_solicitations', 'ouvrir les sollicitations, après l’analyse d’impact')],
                 'default_permissions': (),
             },
         ),

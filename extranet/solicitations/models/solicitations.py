@@ -159,10 +159,7 @@ class Solicitation(TenantModel):
         verbose_name = "sollicitation"
         ordering = ["-created_at", "-pk"]
         default_permissions = ()
-        permissions = [
-            ("set_up_solicitations", "ouvrir les sollicitations, après l’analyse d’impact"),
-            ("read_figures", "lire les chiffres des sollicitations"),
-        ]
+        permissions = [("set_up_solicitations", "ouvrir les sollicitations, après l’analyse d’impact")]
         indexes = [
             models.Index(fields=["tenant", "platform", "state", "waiting_since"], name="solicitations_of_a_platform"),
             models.Index(fields=["tenant", "asked_by", "created_at"], name="solicitations_of_a_partner"),

@@ -24,11 +24,11 @@ NOBODY = ""
 ASSESSMENTS = {
     PDC: {
         "carried_out_by": "Délégation à la protection des données (exemple)", "reference": "AIPD-LDA-1 (exemple)",
-        "controller": "Département du Pas-de-Calais, représenté par son président (exemple)",
+        "controller": "Département du Pas-de-Calais",
     },
     CASA: {
         "carried_out_by": "Délégation à la protection des données (exemple)", "reference": "AIPD-LDA-06 (exemple)",
-        "controller": "Communauté d’agglomération Sophia Antipolis, représentée par son président (exemple)",
+        "controller": "Communauté d’agglomération Sophia Antipolis",
     },
 }  # fmt: skip
 

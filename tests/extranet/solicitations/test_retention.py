@@ -129,8 +129,7 @@ def test_a_word_starts_the_clock_again(refused, clock, alice):
 def test_nothing_goes_while_a_support_runs_and_its_end_starts_the_clock(supported, clock, alice):
     clock(TERM + days(400))
     assert retention.run() is None
-    supported.ended_on, supported.outcome = timezone.localdate(), "logement"
-    supported.save()
+    end_support(supported)
     row = again(supported.solicitation)
     services.note(row, JournalEntry.Act.FINISHED, Message.Kind.SUPPORTED, by=alice)
     term = term_of(again(row).last_exchange_at, 24)
@@ -154,6 +153,12 @@ def test_nothing_goes_while_a_study_meeting_is_ahead(refused, clock):
     assert retention.run().warned == [refused.reference]
 
 
+def end_support(support: Support) -> None:
+    """End it today, as a row: its people have it until the end of the day."""
+    Charge.objects.filter(support=support).update(ends_on=timezone.localdate() + days(1))
+    Support.objects.filter(pk=support.pk).update(ended_on=timezone.localdate(), outcome="logement")
+
+
 def test_no_word_is_left_anywhere_and_the_figures_stay(supported, clock, alice, chloe, bob):
     row = again(supported.solicitation)
     Solicitation.objects.filter(pk=row.pk).update(tried_text=SECRET, hoped_text=SECRET)
@@ -163,7 +168,7 @@ def test_no_word_is_left_anywhere_and_the_figures_stay(supported, clock, alice, 
     StudyMeeting.objects.create(
         solicitation=row, starts_at=past, ends_at=past + datetime.timedelta(hours=1), place=SECRET
     )
-    Support.objects.update(ended_on=timezone.localdate(), outcome="logement")
+    end_support(supported)
     before = Solicitation.objects.values().get(pk=row.pk)
     said_on(row)
     for night in (TERM - days(30), TERM):
@@ -335,10 +340,11 @@ def test_another_tenant_s_run_leaves_this_one_s_alone(refused, casa, clock, pdc)
 
 def test_the_nightly_job_does_it_even_while_the_module_is_off(refused, clock, pdc, gael):
     setting_up.switch_off(pdc, by=gael.user)
+    before = Mail.objects.count()
     clock(TERM - days(30))
     JOBS["solicitations.retention"].run()
     assert again(refused).warned_at
-    assert not Mail.objects.filter(subject__contains=refused.reference).exists()  # its page is not there
+    assert Mail.objects.count() == before  # its page is not there
 
 
 def test_the_partner_and_the_coordination_are_told_by_the_reference_alone(refused, clock, alice, diane, pdc):

@@ -127,7 +127,7 @@ def test_a_coordinator_sets_up_a_support(studied, login):
         ({"starts_on": "demain"}, "Saisissez une date valide"),
         ({"starts_on": "2026-02-31"}, "Saisissez une date valide"),
         ({"due_on": "2020-01-01"}, "La fin prévue vient après le début."),
-        ({"text": "Rappeler le 06 12 34 56 78"}, "un téléphone"),
+        ({"text": "Rappeler le 06 12 34 56 78"}, "un numéro de téléphone"),
         ({"text": "x" * 1001}, "1000"),
         ({"referent": "\x00"}, "nul"),
     ],

@@ -83,7 +83,7 @@ def people(pdc, draft, alice, bob, diane, gael, chloe):
         "colleague": newcomer("Collegue").user, "member": newcomer("Membre").user, "administrator": gael.user,
         "elected": newcomer("Elue", Role.ELECTED).user,
         "coordinator_elsewhere": newcomer("Ailleurs", Role.COORDINATION).user,
-        "stranger": make_user("ailleurs@essai.example"),
+        "stranger": make_user("voisine@essai.example"),
     }  # fmt: skip
 
 
