@@ -43,6 +43,7 @@ COMMON = [
     "/accessibilite/schema-pluriannuel/",
     "/accessibilite/signaler/",
     "/accessibilite/signalement-recu/",
+    "/solliciter/",
     "/mentions-legales/",
     "/donnees-personnelles/",
     "/cookies/",

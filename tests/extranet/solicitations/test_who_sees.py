@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from extranet.solicitations import services
+from extranet.solicitations import retention, services
 from extranet.solicitations.addresses import address
 from extranet.solicitations.models import Charge, Guest, Solicitation, State, Support
 from extranet.solicitations.models.lists import EndReason, RefusalReason
@@ -22,22 +22,22 @@ pytestmark = pytest.mark.django_db
 LOGIN, OPENS, NO, GONE = 302, 200, 403, 404
 
 EVERYBODY = {
-    # who: what they get of a draft, of what is sent, of what became a support
-    "author": (OPENS, OPENS, OPENS),
-    "coordinator": (GONE, OPENS, OPENS),
-    "deputy": (GONE, OPENS, OPENS),
-    "guest": (GONE, OPENS, OPENS),
-    "former_guest": (GONE, GONE, GONE),
-    "referent": (GONE, GONE, OPENS),
-    "deputy_referent": (GONE, GONE, OPENS),
-    "former_referent": (GONE, GONE, GONE),
-    "colleague": (GONE, GONE, GONE),  # of the same organisation as who asked
-    "member": (GONE, GONE, GONE),
-    "administrator": (GONE, GONE, GONE),
-    "elected": (GONE, GONE, GONE),
-    "coordinator_elsewhere": (GONE, GONE, GONE),  # of another platform of the same authority
-    "stranger": (NO, NO, NO),  # the neighbour's coordinator: no member here
-    "visitor": (LOGIN, LOGIN, LOGIN),
+    # who: what they get of a draft, of what is sent, of what became a support, of what is erased
+    "author": (OPENS, OPENS, OPENS, GONE),
+    "coordinator": (GONE, OPENS, OPENS, OPENS),
+    "deputy": (GONE, OPENS, OPENS, OPENS),
+    "guest": (GONE, OPENS, OPENS, GONE),
+    "former_guest": (GONE, GONE, GONE, GONE),
+    "referent": (GONE, GONE, OPENS, GONE),
+    "deputy_referent": (GONE, GONE, OPENS, GONE),
+    "former_referent": (GONE, GONE, GONE, GONE),
+    "colleague": (GONE, GONE, GONE, GONE),  # of the same organisation as who asked
+    "member": (GONE, GONE, GONE, GONE),
+    "administrator": (GONE, GONE, GONE, GONE),
+    "elected": (GONE, GONE, GONE, GONE),
+    "coordinator_elsewhere": (GONE, GONE, GONE, GONE),  # of another platform of the same authority
+    "stranger": (NO, NO, NO, NO),  # the neighbour's coordinator: no member here
+    "visitor": (LOGIN, LOGIN, LOGIN, LOGIN),
 }
 STATES = [*State, "effacée"]
 
@@ -60,6 +60,10 @@ def become(solicitation: Solicitation, state: str, alice) -> Solicitation:
         return services.refuse(row, RefusalReason.KNOWN, by=alice)
     if state in {State.NO_FOLLOW_UP, "effacée"}:
         row = services.end(row, EndReason.SOLVED, by=alice)
+    if state == "effacée":
+        long_ago = timezone.now() - datetime.timedelta(days=800)
+        Solicitation.objects.filter(pk=row.pk).update(last_exchange_at=long_ago, warned_at=long_ago)
+        assert retention.run().erased == [row.reference]
     return row
 
 
@@ -115,5 +119,5 @@ def test_each_person_opens_what_the_policy_says(state, draft, people, alice, ope
         if user:
             client.login_account(user)
         found[who] = client.get(address("solicitation", row.reference)).status_code
-    column = 0 if state == State.DRAFT else 2 if state == State.SUPPORTED else 1
+    column = {State.DRAFT: 0, State.SUPPORTED: 2, "effacée": 3}.get(state, 1)
     assert found == {who: answers[column] for who, answers in EVERYBODY.items()}
