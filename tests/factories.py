@@ -6,12 +6,22 @@ from django.core.files.images import ImageFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image as Picture
 
+from extranet.solicitations.models import Charge, Guest, Solicitation
 from portal.accounts.models import User
 from portal.pages.models import PortalDocument, PortalImage
+from portal.tenancy.models import Membership
 
 
 def make_user(email: str = "personne@essai.example", **fields) -> User:
     return User.objects.create_user(email, "un-mot-de-passe-long", **fields)
+
+
+def without_solicitations(membership: Membership) -> Membership:
+    """Take somebody out of the demonstration's solicitations: nobody is told of these when they leave."""
+    Solicitation.objects.filter(asked_by=membership).update(asked_by=None)
+    Charge.objects.filter(membership=membership).update(membership=None)
+    Guest.objects.filter(membership=membership).delete()
+    return membership
 
 
 def make_image(tenant, **fields):

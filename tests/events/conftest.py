@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from events.models import Event, Occurrence
+from extranet.solicitations.models import StudyMeeting
 from portal.organisations.models import Audience
 from portal.tenancy.models import Membership
 from trainings.models import Session
@@ -15,10 +16,11 @@ NOON = datetime.time(12)
 def make_event(pdc):
     """``make_event(title=…)`` is a published event of the Pas-de-Calais for its professionals, without a date.
 
-    The demonstration's own events, and its sessions of trainings, are out of the way.
+    The demonstration's own events, its sessions of trainings and its study meetings are out of the way.
     """
     Event.objects.all().delete()
     Session.objects.all().delete()
+    StudyMeeting.objects.all().delete()
 
     def make(*, reach=Audience.Reach.PROFESSIONALS, is_published=True, **fields) -> Event:
         audience = Audience.objects.create(reach=reach)

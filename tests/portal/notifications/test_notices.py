@@ -17,7 +17,7 @@ from portal.notifications.preferences import choose
 from portal.notifications.subjects import SUBJECTS, Pace
 from portal.tenancy.models import Membership
 from portal.tenancy.services import end_membership, set_membership
-from tests.factories import make_user
+from tests.factories import make_user, without_solicitations
 
 pytestmark = pytest.mark.django_db
 PARIS = ZoneInfo("Europe/Paris")
@@ -150,7 +150,7 @@ def test_who_left_is_told_nothing_now_nor_later(member, subjects):
     diane, gael = member("diane"), User.objects.get(email="gael@demo.example")
     gather(diane, subjects["document"])
     choose(diane, {"annuaire": Pace.NEVER})
-    end_membership(diane, by=gael)
+    end_membership(without_solicitations(diane), by=gael)
     assert not Notice.objects.exists()
     assert ChosenPace.objects.filter(membership=diane).exists()  # a refusal outlives the access
     mail.outbox.clear()

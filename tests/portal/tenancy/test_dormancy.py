@@ -17,6 +17,7 @@ from portal.tenancy.dormancy import WARNED_BEFORE
 from portal.tenancy.invitations import erase_old, invite
 from portal.tenancy.models import EndReason, Invitation, Membership
 from portal.tenancy.services import end_membership, reopen_membership
+from tests.factories import without_solicitations
 
 pytestmark = pytest.mark.django_db
 
@@ -128,7 +129,7 @@ def test_who_comes_back_has_the_whole_time_again(pdc):
 def gone(pdc):
     """Bob has no access any more, and has not come for long."""
     bob = last_came(membership_of("bob", pdc), LAST_VISIT)
-    return end_membership(bob, by=membership_of("gael", pdc).user)
+    return end_membership(without_solicitations(bob), by=membership_of("gael", pdc).user)
 
 
 def forget(on: datetime.date) -> tuple[int, int]:
