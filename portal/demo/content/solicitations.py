@@ -54,8 +54,10 @@ class Supported:
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """``days``: how long ago it was sent, a draft begun; ``meeting_in``: days until it
-    is studied by several; ``is_presented``: to the tenant’s committee, without its texts. ``said``: (days ago, what, who, words), after its sending."""
+    """``days``: how long ago it was sent, or a draft begun. ``said``: (days ago, what, who, words), after its sending.
+
+    ``meeting_in``: days until it is studied by several. ``is_presented``: to the tenant’s committee, without its texts.
+    """
 
     reference: str
     by: str
