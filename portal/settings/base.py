@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "extranet.committees",
     "extranet.solicitations",
     "extranet.dashboard",
+    "portal.operations",
     "portal.console",
     "portal.demo",
     "home.figures",
