@@ -13,7 +13,9 @@ def main() -> None:
     from django.core.management import CommandError, execute_from_command_line
 
     from portal.database import context
+    from portal.database.direct import connect_directly
 
+    connect_directly(settings.DATABASES)
     django.setup()
     from portal.tenancy import commands
 

@@ -9,6 +9,7 @@ from django.db.models import Avg, Count, Max, Min, Q, Sum
 from django.utils import timezone
 
 from events.models.seats import State
+from portal.database.replica import on_replica
 from portal.organisations.models import Organisation
 from portal.tenancy.models import Tenant
 from portal.territories.coverage import target_of, with_covers
@@ -103,6 +104,7 @@ def rate(part: int, whole: int) -> Decimal | None:
     return round(Decimal(100 * part) / whole, 1) if whole else None
 
 
+@on_replica
 def of_year(year: int, tenant: Tenant, *, now: datetime.datetime | None = None) -> Figures:
     """Return the figures of ``year``, by the clock in France, for the tenant that asks: eight queries."""
     now = now or timezone.now()

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from extranet.committees.attendance import SPEAKS
 from extranet.committees.models import Committee, Decision, Meeting, Member, Presence
+from portal.database.replica import on_replica
 
 NOT_HELD = (Meeting.State.PREPARING, Meeting.State.CONVOKED, Meeting.State.RUNNING, Meeting.State.CANCELLED)
 """The states of a meeting that does not count; whatever follows « tenue » does."""
@@ -75,6 +76,7 @@ class Figures:
         return not (self.years or self.decisions)
 
 
+@on_replica
 def of_committee(committee: Committee, *, today: datetime.date | None = None) -> Figures:
     """Return the figures of a committee of the tenant that asks: three queries. Observers are not counted."""
     meetings = _meetings(committee)

@@ -28,6 +28,7 @@ from django.utils import timezone
 from extranet.solicitations.models import LeaseStage, Solicitation, State, Support
 from extranet.solicitations.models.lists import Difficulty, EndReason, Situation, Urgency
 from extranet.solicitations.veil import LEAST, Table, Told, all_hidden, veil, veil_line
+from portal.database.replica import on_replica
 from portal.territories.models import Platform
 
 YEARS_OFFERED = 5
@@ -100,6 +101,7 @@ def years_offered(today: datetime.date | None = None) -> list[int]:
     return list(range(last, last - YEARS_OFFERED, -1))
 
 
+@on_replica
 def of_year(year: int, *, today: datetime.date | None = None) -> Figures:
     """Return the figures of ``year``, by the clock in France, for the tenant that asks: twelve queries."""
     end = min(last_day(today) + datetime.timedelta(days=1), datetime.date(year + 1, 1, 1))

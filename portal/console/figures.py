@@ -3,10 +3,10 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db import connection
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 
+from portal.database.replica import on_replica, reading_connection
 from portal.pages.models import PortalDocument, PortalImage
 from portal.tenancy.models import Membership, Role, Tenant
 from portal.tenancy.scoping import LAST_CHILD
@@ -24,6 +24,7 @@ class Usage:
     last_published_at: datetime.datetime | None = None
 
 
+@on_replica
 def usage_of(tenants: list[Tenant]) -> dict[int, Usage]:
     """Return the usage of each tenant by its key. Runs as the platform."""
     usage = {tenant.pk: Usage() for tenant in tenants}
@@ -44,7 +45,7 @@ def usage_of(tenants: list[Tenant]) -> dict[int, Usage]:
 
 
 def _pages(tenant_ids: list[int]) -> list[tuple]:
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(
             "SELECT t.id, count(p.id), max(p.last_published_at) FROM tenancy_tenant t LEFT JOIN wagtailcore_page p"
             " ON p.live AND p.path >= t.home_path AND p.path <= t.home_path || %s WHERE t.id = ANY(%s) GROUP BY t.id",

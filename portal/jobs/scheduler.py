@@ -8,10 +8,10 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection
 from django.utils import timezone
 
 from portal.database import context
+from portal.database.direct import session_of_its_own
 from portal.jobs.models import PeriodicJob
 from portal.jobs.registry import JOBS, Job
 from portal.tenancy.models import Tenant
@@ -83,13 +83,13 @@ def _run_as(job: Job, asking: context.Context, name: str) -> str:
 @contextmanager
 def alone(name: str) -> Iterator[bool]:
     """Hold the job's lock; False when another session holds it. What must not run beside a job takes it too."""
-    key = f"periodic job {name}"
-    with connection.cursor() as cursor:
+    key, session = f"periodic job {name}", session_of_its_own()
+    with session.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [key])
         (is_alone,) = cursor.fetchone()
     try:
         yield is_alone
     finally:
         if is_alone:
-            with connection.cursor() as cursor:
+            with session.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [key])

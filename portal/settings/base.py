@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-import dj_database_url
 from django.utils.csp import CSP
 
 from portal.database.embedded import EmbeddedPostgres
+from portal.settings.database import databases
 from portal.settings.environment import env, env_bool, env_int
 from portal.settings.redis import env_redis, shared_in_redis
 
@@ -119,10 +119,8 @@ TEMPLATES = [
 # Database: PostgreSQL only. The embedded server is started by manage.py and by the tests, not here.
 EMBEDDED_POSTGRES = EmbeddedPostgres(DATA_DIR / "postgres")
 DATABASE_URL = env("DATABASE_URL")
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL or EMBEDDED_POSTGRES.url(), engine="portal.database.engine")}
-DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {
-    "pool": {"min_size": 1, "max_size": env_int("DATABASE_POOL_SIZE", 8), "timeout": 10}
-}
+DATABASES = databases(EMBEDDED_POSTGRES.url())
+DATABASE_ROUTERS = ["portal.database.replica.Router"] if "replica" in DATABASES else []
 
 MEMORY = {
     "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

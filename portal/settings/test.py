@@ -2,6 +2,8 @@
 
 import os
 
+import dj_database_url
+
 from portal.database.embedded import EmbeddedPostgres
 from portal.settings.base import *  # noqa: F403
 from portal.settings.base import (
@@ -12,7 +14,6 @@ from portal.settings.base import (
     MIDDLEWARE,
     STORAGES,
     WITHOUT_REDIS,
-    dj_database_url,
 )
 
 SECRET_KEY = "tests-only"  # noqa: S105
@@ -25,10 +26,11 @@ PUBLIC_PORT = 8000
 DATA_DIR = DATA_DIR / os.environ.get("PYTEST_XDIST_WORKER", "")
 EMBEDDED_POSTGRES = EmbeddedPostgres(DATA_DIR / "postgres-test", throwaway=True)
 if not DATABASE_URL:
-    DATABASES["default"] |= dj_database_url.parse(EMBEDDED_POSTGRES.url())
-    DATABASES["default"]["ENGINE"] = "portal.database.engine"
-# One connection, so that the transaction a test rolls back is the one its code used.
+    DATABASES["default"] |= dj_database_url.parse(EMBEDDED_POSTGRES.url(), engine="portal.database.engine")
+# One connection, so that the transaction a test rolls back is the one its code used; as slow as a busy machine is.
+DATABASES = {"default": DATABASES["default"] | {"TIMEOUTS": {}}}
 DATABASES["default"]["OPTIONS"] = {k: v for k, v in DATABASES["default"]["OPTIONS"].items() if k != "pool"}
+DATABASE_ROUTERS = []
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {
