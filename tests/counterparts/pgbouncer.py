@@ -21,7 +21,8 @@ class PgBouncer:
         host, port = unquote(to.hostname), to.port or 5432
         (place / "users.txt").write_text(f'"portal" "{PASSWORD}"\n')
         self.configuration, self.log = place / "pgbouncer.ini", place / "pgbouncer.log"
-        self.configuration.write_text(f"""
+        self.configuration.write_text(
+            f"""
             [databases]
             * = host={host} port={port}
             [pgbouncer]
@@ -33,7 +34,8 @@ class PgBouncer:
             pool_mode = {mode}
             default_pool_size = {sessions}
             max_client_conn = 200
-        """.replace("            ", ""))
+        """.replace("            ", "")
+        )
         self.identity = {}
         if os.geteuid() == 0:  # it refuses to run as root; a private socket is its owner's
             owner = Path(host).stat() if host.startswith("/") else place.stat()

@@ -45,7 +45,7 @@ class Actor:
             self.asks_who_it_is, self.reads_all_there_is, self.reads_by_the_orm, self.fails_then_reads,
             self.reads_in_a_transaction, self.fails_in_a_transaction, self.asks_as_a_neighbour_meanwhile,
             self.rolls_a_neighbour_s_savepoint_back, self.writes_then_takes_it_back, self.writes_and_erases,
-            self.writes_many, self.changes_all_there_is, self.reads_row_by_row,
+            self.writes_many, self.copies_out, self.changes_all_there_is, self.reads_row_by_row,
         ]  # fmt: skip
 
     @property
@@ -162,6 +162,10 @@ class Actor:
             except Error:
                 return
             raise Mixed(f"tenant {self.mine} wrote a row of {stranger}")
+
+    def copies_out(self) -> None:
+        with connection.cursor() as cursor, cursor.copy(f"COPY ({EVERY_ROW}) TO STDOUT") as found:
+            self.check([int(row[0]) for row in found.rows()])
 
     def changes_all_there_is(self) -> None:
         """Without a condition: the wall alone says which."""
