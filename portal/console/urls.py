@@ -58,5 +58,6 @@ urlpatterns = [
     path(".well-known/security.txt", well_known.security_txt, name="security_txt"),
     path("console/", include(console)),
     path("compte/", include(own_account)),
+    path("sante/domaine/", landing.is_served, name="is_served"),
     path("", include("portal.jobs.urls")),
 ]

@@ -1,6 +1,7 @@
 """The operator's host: who is here, and the finder over all tenants (the platform's one public use)."""
 
-from django.http import JsonResponse
+from django.conf import settings
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -62,3 +63,15 @@ def _covers(place: finder.Place, urls: dict[int, str]) -> list[tuple[str, str, s
 def ask_elsewhere(request):
     """A forgotten password, or an address to change: this host sends no mail."""
     return render(request, "console/ask_elsewhere.html")
+
+
+@require_safe
+@cache_control(no_store=True)
+def is_served(request):
+    """Say whether a host name is one of ours: 200, or 404. A front asks before it has a certificate made (Caddy's
+    « on-demand TLS »): without the question, anybody who points a name here would have us ask for certificates.
+    """
+    host = request.GET.get("domain", "").lower()
+    is_ours = host in settings.PLATFORM_HOSTS or ("\0" not in host and TenantDomain.objects.filter(host=host).exists())
+    answer, status = ("oui\n", 200) if is_ours else ("non\n", 404)
+    return HttpResponse(answer, status=status, content_type="text/plain; charset=utf-8")
