@@ -3,7 +3,7 @@
 # Nothing is written below / but in /data (a volume) and /tmp; the process is nobody's root.
 
 FROM python:3.13-slim-bookworm AS build
-ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 STATIC_ROOT=/app/static
 WORKDIR /app
 COPY requirements.lock ./
 RUN python -m venv /venv && /venv/bin/python -m pip install --quiet --require-hashes -r requirements.lock
@@ -24,6 +24,7 @@ ENV PATH=/venv/bin:$PATH \
     GRANIAN_PORT=8000 \
     GRANIAN_WORKERS=2 \
     GRANIAN_BLOCKING_THREADS=4 \
+    GRANIAN_BACKPRESSURE=64 \
     GRANIAN_WEBSOCKETS=false \
     GRANIAN_WORKERS_KILL_TIMEOUT=30
 RUN groupadd --system --gid 10001 portal \

@@ -53,9 +53,14 @@ class Stage:
         return [
             program("bwrap", package="bubblewrap"), "--tmpfs", "/", *seen, *own,
             "--ro-bind", sys.base_prefix, PYTHON, "--bind", str(self.folder / "data"), "/data",
-            "--tmpfs", "/tmp", "--proc", "/proc", "--dev", "/dev", "--die-with-parent", "--cap-add", "ALL",
+            "--tmpfs", "/tmp", "--proc", "/proc", "--dev", "/dev", "--unshare-pid", "--as-pid-1", "--cap-add", "ALL",
             *closed, "--clearenv", *said, "--chdir", self.workdir, *identity, *command,
         ]  # fmt: skip
+
+    @staticmethod
+    def first_process(running: subprocess.Popen) -> int:
+        """Return the process that an engine would signal: the first one inside."""
+        return int(Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split()[0])
 
     @property
     def environment(self) -> dict[str, str]:
