@@ -16,6 +16,11 @@ def scan_waiting() -> None:
     services.scan_waiting()
 
 
+@periodic("documents.words", label="Relire les fichiers dont aucun mot n’a été lu", at=datetime.time(3, 50))
+def read_again() -> None:
+    services.read_again()
+
+
 @periodic("documents.left-files", label="Effacer les fichiers que plus rien ne nomme", at=datetime.time(4, 10))
 def erase_left_files() -> None:
     left_files.erase()

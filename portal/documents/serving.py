@@ -1,43 +1,28 @@
 """A version's file, given to who may open it and to nobody else: piece by piece, whatever the storage."""
 
 import re
-from collections.abc import Iterator
-from typing import BinaryIO
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
+from django.conf import settings
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotModified,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
 from django.utils.http import content_disposition_header, parse_etags
 
 from portal.documents import services
 from portal.documents.kinds import IMAGES
 from portal.documents.models import Version
 from portal.documents.perms import may_open
+from portal.documents.storage import piece_of
 
-CHUNK = 64 * 1024  # bytes
 RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'self'"
 VIEWER = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
 """For PDFs: browsers show nothing of a sandboxed one."""
-
-
-class Piece:
-    """The bytes ``start`` to ``end`` (excluded) of an open file, which is closed with the answer."""
-
-    def __init__(self, file: BinaryIO, start: int, end: int):
-        self.file, self.left = file, end - start
-        file.seek(start)
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self
-
-    def __next__(self) -> bytes:
-        piece = self.file.read(min(CHUNK, self.left))
-        if not piece:
-            raise StopIteration
-        self.left -= len(piece)
-        return piece
-
-    def close(self) -> None:
-        self.file.close()
 
 
 def serve(request: HttpRequest, version: Version) -> HttpResponse:
@@ -56,19 +41,51 @@ def serve(request: HttpRequest, version: Version) -> HttpResponse:
         refused["Content-Range"] = f"bytes */{version.size}"
         return _dressed(refused, request, version, etag)
     start, end, is_whole = part
+    if is_whole and _goes_by_itself(request, version):
+        return _signed(request, version)
     try:
-        file = version.file.open()
+        piece = piece_of(version.file.storage, version.file.name, start, end)
     except FileNotFoundError as error:
         raise Http404 from error
-    if request.membership and request.method == "GET" and start == 0 and not is_guess(request):
-        services.record_reading(request.membership, version)
-    response = StreamingHttpResponse(
-        Piece(file, start, end), status=200 if is_whole else 206, content_type=version.content_type
-    )
+    if start == 0:
+        _note(request, version)
+    response = StreamingHttpResponse(piece, status=200 if is_whole else 206, content_type=version.content_type)
     response["Content-Length"] = str(end - start)
     if not is_whole:
         response["Content-Range"] = f"bytes {start}-{end - 1}/{version.size}"
     return _dressed(response, request, version, etag)
+
+
+def _note(request: HttpRequest, version: Version) -> None:
+    if request.membership and request.method == "GET" and not is_guess(request):
+        services.record_reading(request.membership, version)
+
+
+def _goes_by_itself(request: HttpRequest, version: Version) -> bool:
+    """Say whether the browser may fetch the file from the bucket: where the operator allows it, for a page of its own.
+
+    What stands in one of our pages comes from here: their policy takes nothing from elsewhere.
+    """
+    is_a_page = request.headers.get("Sec-Fetch-Dest", "document") == "document"
+    is_signed = settings.PRIVATE_SIGNED_SECONDS and hasattr(version.file.storage, "signed_url")
+    return bool(is_signed and is_a_page and request.method == "GET")
+
+
+def _signed(request: HttpRequest, version: Version) -> HttpResponse:
+    """Send the browser to an address that is good for seconds, and that says what the file is as we would."""
+    address = version.file.storage.signed_url(
+        version.file.name, seconds=settings.PRIVATE_SIGNED_SECONDS, content_type=version.content_type,
+        disposition=content_disposition_header(_is_saved(request, version), version.name),
+    )  # fmt: skip
+    _note(request, version)
+    response = HttpResponseRedirect(address)
+    response["Cache-Control"] = "private, no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _is_saved(request: HttpRequest, version: Version) -> bool:
+    return not version.is_shown_inline or "telecharger" in request.GET
 
 
 def _asked_part(request: HttpRequest, size: int, etag: str) -> tuple[int, int, bool] | None:
@@ -97,7 +114,7 @@ def is_guess(request: HttpRequest) -> bool:
 def _dressed(response: HttpResponse, request: HttpRequest, version: Version, etag: str) -> HttpResponse:
     # Compressed on the way it would have another length, and its parts would not be its own.
     request.META.pop("HTTP_ACCEPT_ENCODING", None)
-    is_saved = not version.is_shown_inline or "telecharger" in request.GET
+    is_saved = _is_saved(request, version)
     response["ETag"] = etag
     response["Accept-Ranges"] = "bytes"
     response["Cache-Control"] = "private, no-cache"

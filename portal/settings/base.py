@@ -8,6 +8,7 @@ from portal.database.embedded import EmbeddedPostgres
 from portal.settings.database import databases
 from portal.settings.environment import env, env_bool, env_int
 from portal.settings.redis import env_redis, shared_in_redis
+from portal.settings.s3 import env_signed_seconds, in_buckets
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(env("PORTAL_DATA_DIR") or BASE_DIR / ".data")
@@ -97,6 +98,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "portal.tenancy.second_factor.SecondFactorMiddleware",
     "portal.pages.moved.RedirectMiddleware",
+    "portal.documents.unanswered.SilentStorageMiddleware",
 ]
 
 TEMPLATES = [
@@ -217,7 +219,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(env("STATIC_ROOT") or DATA_DIR / "static")
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
-STORAGES = {
+ON_DISK = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # A tenant's archives, for days: all of its personal data. Never below what is served; web servers and workers
     # share it.
@@ -232,7 +234,10 @@ STORAGES = {
     "private": {"BACKEND": "portal.documents.storage.PrivateStorage"},  # never below the media, never by an address
     "staticfiles": {"BACKEND": "portal.design.storage.BundlingStaticFilesStorage"},
 }
+STORAGES = in_buckets(ON_DISK)
 PRIVATE_ROOT = DATA_DIR / "private"
+# For how long (60 at most) a browser may fetch a private file from its bucket by itself; 0: it comes through here.
+PRIVATE_SIGNED_SECONDS = env_signed_seconds("PRIVATE_SIGNED_SECONDS")
 
 # Documents of the members' space
 DOCUMENT_MAX_SIZE = 25 * 1024 * 1024  # bytes

@@ -12,7 +12,7 @@ from portal.settings.base import (
     DATABASES,
     MAILERS,
     MIDDLEWARE,
-    STORAGES,
+    ON_DISK,
     WITHOUT_REDIS,
 )
 
@@ -33,16 +33,17 @@ DATABASES["default"]["OPTIONS"] = {k: v for k, v in DATABASES["default"]["OPTION
 DATABASE_ROUTERS = []
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-STORAGES = STORAGES | {
+STORAGES = ON_DISK | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    "archives": STORAGES["archives"]
-    | {"OPTIONS": STORAGES["archives"]["OPTIONS"] | {"location": DATA_DIR / "archives-test"}},
+    "archives": ON_DISK["archives"]
+    | {"OPTIONS": ON_DISK["archives"]["OPTIONS"] | {"location": DATA_DIR / "archives-test"}},
 }
 # What a test changes without telling is shown all the same; « kept_pages » keeps pages where that is the matter.
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name and "kept_pages" not in name]
 CACHES = WITHOUT_REDIS  # a test that wants a Redis starts one of its own
 MEDIA_ROOT = DATA_DIR / "media-test"
 PRIVATE_ROOT = DATA_DIR / "private-test"
+PRIVATE_SIGNED_SECONDS = 0
 CLAMAV_ADDRESS = ""
 TASKS = {"default": {"BACKEND": "portal.jobs.backends.ImmediateBackend"}}
 MAILERS = MAILERS | {"transport": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}

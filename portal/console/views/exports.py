@@ -1,8 +1,9 @@
 """A tenant's exports: asked for from its sheet, downloaded while they are kept."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404
+from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
@@ -11,6 +12,7 @@ from portal.console.archive.shelf import shelf
 from portal.console.decorators import operator_only
 from portal.console.models import Export
 from portal.design.typography import french
+from portal.documents.storage import piece_of
 from portal.tenancy.models import Tenant
 
 
@@ -30,9 +32,12 @@ def download(request, pk: int):
     if export.state != "ready":
         raise Http404
     try:
-        file = shelf().open(export.path)
+        size = shelf().size(export.path)
+        piece = piece_of(shelf(), export.path, 0, size)
     except FileNotFoundError as error:
         raise Http404 from error
-    answer = FileResponse(file, as_attachment=True, filename=export.file_name, content_type="application/zip")
+    answer = StreamingHttpResponse(piece, content_type="application/zip")
+    answer["Content-Length"] = str(size)
+    answer["Content-Disposition"] = content_disposition_header(True, export.file_name)
     answer["Content-Encoding"] = "identity"  # or it would be compressed again, and its length not be said
     return answer
