@@ -1,3 +1,5 @@
+import posixpath
+
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 from django.views.decorators.cache import cache_control
@@ -12,7 +14,8 @@ def serve_media(request, path: str):
     Documents go through Wagtail's own view, which checks who may read them.
     """
     own = f"t/{request.tenant.pk}/"
-    if not path.startswith(own) or path.startswith(f"{own}documents/") or ".." in path.split("/") or "\0" in path:
+    is_plain = path == posixpath.normpath(path) and "\0" not in path  # « t/1/./documents/ » would be one of them
+    if not is_plain or not path.startswith(own) or path.startswith(f"{own}documents/"):
         raise Http404
     try:
         return FileResponse(default_storage.open(path))

@@ -36,6 +36,12 @@ def test_a_document_is_served_by_its_own_view_alone(media, pdc):
     assert status(CASA_HOST, document.url) == 404
 
 
+@pytest.mark.parametrize("step", [".", "", "documents/../."])
+def test_no_other_way_of_writing_its_path_opens_a_document(media, pdc, step):
+    name = make_document(pdc).file.name.removeprefix(f"t/{pdc.pk}/")
+    assert GuardedClient(PDC_HOST).get(f"/media/t/{pdc.pk}/{step}/{name}").status_code == 404
+
+
 @pytest.mark.parametrize(
     "path", ["../secret_key", "t/../../secret_key", "t", "t/", "%2e%2e/x", "t/1/../2/x.png", "\x00"]
 )
