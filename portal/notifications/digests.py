@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from portal.database import context
 from portal.jobs.schedules import PARIS
-from portal.notifications import letters
+from portal.notifications import bounces, letters
 from portal.notifications.models import ChosenPace, Notice
 from portal.notifications.subjects import SUBJECTS, Pace
 from portal.tenancy.models import Membership
@@ -31,8 +31,9 @@ def send_digests(now: datetime.datetime | None = None) -> None:
     """Send the digests of the tenant that asks that are due. Nothing gathered, nothing sent. Safe to run twice."""
     now = now or timezone.now()
     Notice.objects.exclude(membership__in=_present()).delete()
+    silent = bounces.unreachable()
     for membership in _present().filter(notices__isnull=False).distinct().order_by("pk"):
-        _send_digest(membership, now)
+        _send_digest(membership, now, is_reachable=membership.user.email.casefold() not in silent)
 
 
 def _present():
@@ -42,10 +43,11 @@ def _present():
 
 
 @transaction.atomic
-def _send_digest(membership: Membership, now: datetime.datetime) -> None:
+def _send_digest(membership: Membership, now: datetime.datetime, *, is_reachable: bool) -> None:
     """Send one member's digest and delete what it said: both, or neither. Another worker's notices are left to it.
 
     The pace that counts is today's: who chose « jamais » since gets nothing, who chose « aussitôt » waits no week.
+    Nothing leaves for an address that mails come back from: what it would have said stands in the members' space.
     """
     notices = list(Notice.objects.filter(membership=membership).select_for_update(skip_locked=True, of=("self",)))
     chosen = dict(ChosenPace.objects.filter(membership=membership).values_list("subject", "pace"))
@@ -56,6 +58,6 @@ def _send_digest(membership: Membership, now: datetime.datetime) -> None:
         if pace == Pace.NEVER or notice.created_at < last_departure(pace, now):
             due[pace].append(notice)
     leaving = [notice for pace, found in due.items() if pace != Pace.NEVER for notice in found]
-    if leaving:
+    if leaving and is_reachable:
         letters.send_digest(membership, leaving, membership.tenant.base_url)
     Notice.objects.filter(pk__in=[notice.pk for found in due.values() for notice in found]).delete()

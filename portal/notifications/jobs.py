@@ -5,7 +5,7 @@ import datetime
 from django.db.models import Count, Q
 
 from portal.jobs.registry import health_figures, periodic
-from portal.notifications import digests, elsewhere, services
+from portal.notifications import digests, elsewhere, mailbox_of_bounces, services
 from portal.notifications.models import Mail
 
 
@@ -27,6 +27,14 @@ def send_digests() -> None:
 @periodic("notifications.elsewhere", label="Voir ce qui attend ailleurs", every=datetime.timedelta(minutes=15))
 def look_elsewhere() -> None:
     elsewhere.look_at_everyone()
+
+
+@periodic(
+    "notifications.bounces", label="Lire les courriels qui reviennent", every=datetime.timedelta(minutes=10),
+    for_each_tenant=False,
+)  # fmt: skip
+def read_bounces() -> None:
+    mailbox_of_bounces.read()
 
 
 @health_figures(

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 
-from portal.notifications import elsewhere, letters
+from portal.notifications import bounces, elsewhere, letters
 from portal.notifications.models import Notice
 from portal.notifications.preferences import paces_for
 from portal.notifications.subjects import Pace, Subject
@@ -32,7 +32,10 @@ def notify(memberships: Iterable[Membership], subject: Subject, *, title: str, u
             notice.adopt_tenant()
             notices[paces[membership.pk]].append(notice)
     base_url = memberships[0].tenant.base_url
+    at_once = [notice.membership.user.email for notice in notices[Pace.AT_ONCE]]
+    silent = bounces.unreachable(at_once) if at_once else set()
     for notice in notices[Pace.AT_ONCE]:
-        letters.send_notice(notice, base_url)
+        if notice.membership.user.email.casefold() not in silent:
+            letters.send_notice(notice, base_url)
     Notice.objects.bulk_create([*notices[Pace.DAILY], *notices[Pace.WEEKLY]])
     elsewhere.count_again(memberships)

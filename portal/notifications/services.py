@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from portal.database import context
 from portal.jobs.backends import MissingTenantError
+from portal.notifications.bounces import return_address
 from portal.notifications.models import Mail, MailAttachment
 from portal.notifications.signals import mail_given_up, mail_left
 from portal.notifications.smtp import UnreachableAddressError
@@ -76,9 +77,10 @@ def _try(mail: Mail) -> Exception | None:
     """Hand the mail to the transport, and note in the row what came of it; return what went wrong."""
     mail.attempts += 1
     try:
-        mailers[TRANSPORT].send_messages([mail.as_message()])
+        mailers[TRANSPORT].send_messages([mail.as_message(return_address(mail))])
     except Exception as error:
-        logger.exception("Mail %s did not leave, attempt %s.", mail.pk, mail.attempts)
+        # Not what the server said: it repeats addresses, and logs hold none. The row has it, for the administration.
+        logger.error("Mail %s did not leave, attempt %s: %s.", mail.pk, mail.attempts, type(error).__name__)
         mail.last_error = f"{type(error).__name__}: {error}"
         is_hopeless = isinstance(error, UnreachableAddressError)
         mail.next_attempt_at = None if is_hopeless else _next_attempt(mail.attempts)

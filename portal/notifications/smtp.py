@@ -6,8 +6,10 @@ Django's own backend refuses it always: there is no other way to write it.
 
 import email.policy
 import smtplib
+import ssl
 
 from django.core.mail.backends import smtp
+from django.utils.functional import cached_property
 
 MODERN = email.policy.SMTPUTF8
 OPTIONS = ("SMTPUTF8", "BODY=8BITMIME")
@@ -23,7 +25,18 @@ def needs_smtputf8(address: str) -> bool:
 
 
 class EmailBackend(smtp.EmailBackend):
-    """Django's, which also writes to addresses with an accent when the server can."""
+    """Django's, which also writes to addresses with an accent when the server can.
+
+    ``ca_file``: who vouches for the server's certificate, where it is not one of the usual authorities.
+    """
+
+    def __init__(self, *args, ca_file: str | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.ca_file = ca_file
+
+    @cached_property
+    def ssl_context(self) -> ssl.SSLContext:
+        return ssl.create_default_context(cafile=self.ca_file)
 
     def _send(self, email_message):
         far = [address for address in email_message.recipients() if needs_smtputf8(address)]

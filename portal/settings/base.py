@@ -7,6 +7,7 @@ from django.utils.csp import CSP
 from portal.database.embedded import EmbeddedPostgres
 from portal.settings.database import databases
 from portal.settings.environment import env, env_bool, env_int
+from portal.settings.mail import env_bounce_address, env_mailbox
 from portal.settings.redis import env_redis, shared_in_redis
 from portal.settings.s3 import env_signed_seconds, in_buckets
 
@@ -300,6 +301,9 @@ TAGGIT_CASE_INSENSITIVE = True
 
 # Every mail is a row first, then leaves by a task through "transport" (each settings file names its own).
 MAILERS = {"default": {"BACKEND": "portal.notifications.backend.EmailBackend"}}
+# Where mails that come back go (each from a variant of it), and the mailbox where they are read; unset: nobody notes.
+BOUNCE_ADDRESS = env_bounce_address("BOUNCE_ADDRESS")
+BOUNCE_MAILBOX = env_mailbox("BOUNCE_MAILBOX_URL", BOUNCE_ADDRESS)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "ne-pas-repondre@localhost")
 
 LOGGING = {

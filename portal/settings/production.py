@@ -23,7 +23,9 @@ MAILERS = MAILERS | {
             "port": env_int("EMAIL_PORT", 587),
             "username": env("EMAIL_USER"),
             "password": env("EMAIL_PASSWORD"),
-            "use_tls": env_bool("EMAIL_USE_TLS", default=True),
+            "use_tls": env_bool("EMAIL_USE_TLS", default=not env_bool("EMAIL_USE_SSL")),
+            "use_ssl": env_bool("EMAIL_USE_SSL"),
+            "ca_file": env("EMAIL_CA_FILE") or None,
             "timeout": 20,  # seconds
         },
     }

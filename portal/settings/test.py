@@ -44,6 +44,7 @@ CACHES = WITHOUT_REDIS  # a test that wants a Redis starts one of its own
 MEDIA_ROOT = DATA_DIR / "media-test"
 PRIVATE_ROOT = DATA_DIR / "private-test"
 PRIVATE_SIGNED_SECONDS = 0
+BOUNCE_ADDRESS, BOUNCE_MAILBOX = "", None
 CLAMAV_ADDRESS = ""
 TASKS = {"default": {"BACKEND": "portal.jobs.backends.ImmediateBackend"}}
 MAILERS = MAILERS | {"transport": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}

@@ -14,6 +14,15 @@ KEPT_FOR = datetime.timedelta(days=30)
 """How long a mail stays once nothing more is tried: whom it went to and when, to answer « je n’ai rien reçu »."""
 
 
+WHY = {
+    "5.1.": "l’adresse n’existe pas", "5.2.1": "la boîte est fermée", "5.2.2": "la boîte est pleine",
+    "4.2.2": "la boîte est pleine", "5.2.3": "le courriel est trop lourd", "5.3.4": "le courriel est trop lourd",
+    "4.": "le serveur du destinataire n’a pas répondu", "5.4.": "le serveur du destinataire n’a pas été trouvé",
+    "5.7.": "le serveur du destinataire l’a refusé",
+}  # fmt: skip
+"""Codes of RFC 3463, the narrower first."""
+
+
 class MailQuerySet(models.QuerySet):
     def waiting(self):
         """Mails that are still to leave."""
@@ -31,7 +40,8 @@ class MailQuerySet(models.QuerySet):
         """Mails of which ``state`` is true now; the same words as ``Mail.state``."""
         tried = models.Q(attempts__gt=0)
         return {
-            Mail.State.SENT: self.exclude(sent_at=None),
+            Mail.State.SENT: self.exclude(sent_at=None).filter(bounced_at=None),
+            Mail.State.RETURNED: self.exclude(bounced_at=None),
             Mail.State.WAITING: self.waiting().exclude(tried),
             Mail.State.REFUSED: self.waiting().filter(tried),
             Mail.State.ABANDONED: self.abandoned(),
@@ -49,6 +59,7 @@ class Mail(TenantModel):
 
     class State(models.TextChoices):
         SENT = "parti", "parti"
+        RETURNED = "revenu", "revenu : le destinataire ne l’a pas reçu"
         WAITING = "attente", "en attente d’envoi"
         REFUSED = "refuse", "refusé, nouvel essai prévu"
         ABANDONED = "abandonne", "abandonné"
@@ -68,6 +79,9 @@ class Mail(TenantModel):
     next_attempt_at = models.DateTimeField("prochain essai", null=True)
     attempts = models.PositiveSmallIntegerField("essais", default=0)
     last_error = models.TextField("dernière erreur", blank=True)
+    bounced_at = models.DateTimeField("revenu le", null=True)
+    # RFC 3463: « 5.1.1 ». PostgreSQL has the default too: the release before knows nothing of it.
+    bounce_code = models.CharField("motif du retour", max_length=11, blank=True, default="", db_default="")
 
     objects = TenantManager.from_queryset(MailQuerySet)()
 
@@ -103,17 +117,26 @@ class Mail(TenantModel):
 
     @property
     def state(self) -> State:
+        if self.bounced_at:
+            return self.State.RETURNED
         if self.sent_at:
             return self.State.SENT
         if self.is_abandoned:
             return self.State.ABANDONED
         return self.State.REFUSED if self.attempts else self.State.WAITING
 
-    def as_message(self) -> Letter:
-        """Return the mail as it leaves, with what is attached to it."""
+    @property
+    def why_it_came_back(self) -> str:
+        """What the code of a bounce means, in words."""
+        whys = [WHY[code] for code in WHY if self.bounce_code.startswith(code)]
+        return whys[0] if whys else "motif inconnu"
+
+    def as_message(self, return_to: str = "") -> Letter:
+        """Return the mail as it leaves, with what is attached to it; ``return_to``: where reports about it go."""
+        headers = self.headers | ({"From": self.sender} if return_to else {})
         message = Letter(
-            self.subject, self.text, self.sender, self.to,
-            cc=self.cc, bcc=self.bcc, reply_to=self.reply_to, headers=self.headers,
+            self.subject, self.text, return_to or self.sender, self.to,
+            cc=self.cc, bcc=self.bcc, reply_to=self.reply_to, headers=headers,
         )  # fmt: skip
         if self.html:
             message.attach_alternative(self.html, "text/html")

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from portal.notifications.bounces import unreachable
 from portal.notifications.forms import PacesForm
 from portal.notifications.preferences import choose, paces_of, subjects_for
 
@@ -18,4 +19,5 @@ def preferences(request):
         messages.success(request, "Vos choix sont enregistrés.")
         return redirect("notification_preferences")
     status = 422 if form.errors else 200
-    return render(request, "notifications/preferences.html", {"form": form, "subjects": subjects}, status=status)
+    shown = {"form": form, "subjects": subjects, "is_unreachable": bool(unreachable([request.account.email]))}
+    return render(request, "notifications/preferences.html", shown, status=status)
