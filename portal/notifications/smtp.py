@@ -38,6 +38,13 @@ class EmailBackend(smtp.EmailBackend):
     def ssl_context(self) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=self.ca_file)
 
+    def open(self):
+        try:
+            return super().open()
+        except OSError:
+            self.close()  # what was opened halfway, before a certificate or a password was refused
+            raise
+
     def _send(self, email_message):
         far = [address for address in email_message.recipients() if needs_smtputf8(address)]
         if not far:

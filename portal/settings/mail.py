@@ -1,17 +1,30 @@
 """Where mails that come back arrive: an address, of which each mail has a variant, and the mailbox that holds them."""
 
 import re
+from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.settings.environment import env
+from portal.settings.environment import env, env_bool
 from portal.settings.s3 import env_secret
 
 ADDRESS = re.compile(r"[a-z0-9._-]{1,20}@[a-z0-9-]+(\.[a-z0-9-]+)+|[a-z0-9._-]{1,20}@localhost")
 """Before the @, « + » and 40 signs are added; 64 are allowed there."""
 FORM = "imaps://USER:PASSWORD@host[:port]/FOLDER[?ca=/file.pem]"
 PORT = 993
+
+
+def env_tls() -> dict:
+    """Return how the mail server is spoken to: STARTTLS unless TLS is asked for from the first byte, or neither."""
+    from_the_first_byte = env_bool("EMAIL_USE_SSL")
+    later = env_bool("EMAIL_USE_TLS", default=not from_the_first_byte)
+    if from_the_first_byte and later:
+        raise ImproperlyConfigured("EMAIL_USE_SSL and EMAIL_USE_TLS are both on: keep the one that the server speaks.")
+    authority = env("EMAIL_CA_FILE").strip()
+    if authority and not Path(authority).is_file():
+        raise ImproperlyConfigured("EMAIL_CA_FILE names no file.")
+    return {"use_tls": later, "use_ssl": from_the_first_byte, "ca_file": authority or None}
 
 
 def env_bounce_address(name: str) -> str:

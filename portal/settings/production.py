@@ -2,7 +2,8 @@
 
 from portal.settings.base import *  # noqa: F403
 from portal.settings.base import MAILERS
-from portal.settings.environment import env, env_bool, env_int, env_required
+from portal.settings.environment import env, env_int, env_required
+from portal.settings.mail import env_tls
 
 SECRET_KEY = env_required("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env("SECRET_KEY_FALLBACKS").split()  # the former ones, while it is being changed
@@ -23,9 +24,7 @@ MAILERS = MAILERS | {
             "port": env_int("EMAIL_PORT", 587),
             "username": env("EMAIL_USER"),
             "password": env("EMAIL_PASSWORD"),
-            "use_tls": env_bool("EMAIL_USE_TLS", default=not env_bool("EMAIL_USE_SSL")),
-            "use_ssl": env_bool("EMAIL_USE_SSL"),
-            "ca_file": env("EMAIL_CA_FILE") or None,
+            **env_tls(),
             "timeout": 20,  # seconds
         },
     }

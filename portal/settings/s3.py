@@ -14,7 +14,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 from portal.settings.environment import env, env_int
 
-NAMES = {"default": "MEDIA_URL_S3", "private": "PRIVATE_URL_S3", "archives": "ARCHIVES_URL_S3"}
+NAMES = {
+    "default": "MEDIA_URL_S3", "private": "PRIVATE_URL_S3", "archives": "ARCHIVES_URL_S3", "backups": "BACKUP_URL_S3",
+}  # fmt: skip
 """Of each storage (``settings.STORAGES``), the variable that names its bucket."""
 BACKENDS = {"default": "portal.documents.buckets.MediaBucket"}
 CLOSED = "portal.documents.buckets.ClosedBucket"

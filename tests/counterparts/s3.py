@@ -14,7 +14,7 @@ from tests.counterparts import Running, answers, free_port, program
 
 ACCOUNT, REGION = "portail", "eu-west-3"
 POLICY = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}'
-BUCKETS = ("media", "prives", "archives")
+BUCKETS = ("media", "prives", "archives", "sauvegardes")
 BESIDE = str(Path(sys.executable).parent)
 PLAIN = Config(retries={"max_attempts": 0}, s3={"addressing_style": "path"})
 

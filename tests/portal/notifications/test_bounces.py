@@ -12,7 +12,7 @@ from portal.database import context
 from portal.notifications import bounces, digests, mailbox_of_bounces
 from portal.notifications.models import Mail, Notice
 from portal.notifications.notices import notify
-from portal.settings.mail import env_bounce_address, env_mailbox
+from portal.settings.mail import env_mailbox
 from portal.tenancy.models import Tenant
 from tests.conftest import PDC_HOST, GuardedClient
 from tests.counterparts import folder
@@ -161,24 +161,3 @@ def test_a_mailbox_is_read_and_keeps_what_is_not_ours(pdc, settings, monkeypatch
             mailbox_of_bounces.read()
     assert "un mot de passe" not in str(silent.value)
     assert code_of(ours) == "5.1.1"
-
-
-@pytest.mark.parametrize(
-    "given",
-    ["imap://a:s3cr3t@h/INBOX", "imaps://a@h", "imaps://h/INBOX", "imaps://a:s3cr3t@h?tls=0", "imaps://a:s3cr3t@h:port",
-     "s3cr3t"],
-)  # fmt: skip
-def test_a_mailbox_that_is_not_understood_is_refused_by_name(monkeypatch, given):
-    monkeypatch.setenv("BOUNCE_MAILBOX_URL", given)
-    with pytest.raises(Exception, match="BOUNCE_MAILBOX_URL is not understood") as refused:
-        env_mailbox("BOUNCE_MAILBOX_URL", BOX)
-    assert "s3cr3t" not in str(refused.value)
-
-
-def test_an_address_too_long_or_none_is_refused(monkeypatch):
-    monkeypatch.setenv("BOUNCE_ADDRESS", f"{'r' * 21}@portail.example")
-    with pytest.raises(Exception, match="BOUNCE_ADDRESS is not understood"):
-        env_bounce_address("BOUNCE_ADDRESS")
-    monkeypatch.setenv("BOUNCE_MAILBOX_URL", "imaps://a:b@h")
-    with pytest.raises(Exception, match="BOUNCE_ADDRESS is not"):
-        env_mailbox("BOUNCE_MAILBOX_URL", "")

@@ -23,8 +23,7 @@ def running(request):
 
 @pytest.fixture
 def server(running, settings):
-    running.received.clear()
-    running.refusals.clear()
+    running.forget()
     leave_through(running, settings)
     return running
 
@@ -41,7 +40,7 @@ def write(to: str = NORA) -> Mail:
 def test_a_mail_leaves_encrypted_after_a_login(pdc, server):
     assert write().sent_at
     (got,) = server.received
-    assert (got.recipients, got.is_encrypted, got.user) == ([NORA], True, b"portail")
+    assert (got.recipients, got.is_encrypted, got.user) == ([NORA], True, "portail")
     assert "Été comme hiver." in got.message.get_content()
 
 
@@ -70,7 +69,7 @@ def test_it_waits_where_the_server_is_not_the_one_it_should_be_or_does_not_know_
 
 @pytest.mark.parametrize("said", ["451 4.7.1 Greylisted, come back", f"550 5.1.1 <{NORA}> unknown"])
 def test_a_refusal_is_tried_again_and_given_up_in_the_end_and_no_log_names_the_recipient(pdc, server, caplog, said):
-    server.refusals[NORA] = said
+    server.refuse({NORA: said})
     mail = write()
     assert mail.state == Mail.State.REFUSED
     assert said[:3] in mail.last_error
@@ -79,6 +78,6 @@ def test_a_refusal_is_tried_again_and_given_up_in_the_end_and_no_log_names_the_r
     Mail.objects.filter(pk=mail.pk).update(attempts=len(services.DELAYS))
     services.deliver.enqueue(mail.pk)
     assert Mail.objects.get(pk=mail.pk).is_abandoned
-    del server.refusals[NORA]
+    server.refuse({})
     services.revive_abandoned()
     assert Mail.objects.get(pk=mail.pk).sent_at

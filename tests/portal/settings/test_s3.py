@@ -1,10 +1,15 @@
 """MEDIA_URL_S3 and its like: understood, or refused at the start, by name and without showing a key."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from portal.settings.base import ON_DISK
 from portal.settings.s3 import NAMES, bucket_options, env_signed_seconds, in_buckets
+from tests.test_architecture import ROOT
 
 SECRET = "s3cr3t/with+signs"
 WRITTEN = "s3cr3t%2Fwith%2Bsigns"
@@ -82,8 +87,42 @@ def test_folders_beside_one_another_are_two_places(monkeypatch):
     assert len(in_buckets(ON_DISK)) == len(ON_DISK)
 
 
+def test_backups_have_a_bucket_too(monkeypatch):
+    monkeypatch.setenv("BACKUP_URL_S3", GOOD)
+    assert in_buckets(ON_DISK)["backups"]["OPTIONS"]["bucket_name"] == "portail-media"
+
+
 @pytest.mark.parametrize("given", ["-1", "61", "3600"])
 def test_a_signed_address_is_never_good_for_long(monkeypatch, given):
     monkeypatch.setenv("PRIVATE_SIGNED_SECONDS", given)
     with pytest.raises(ImproperlyConfigured, match="PRIVATE_SIGNED_SECONDS"):
         env_signed_seconds("PRIVATE_SIGNED_SECONDS")
+
+
+WHERE = """
+import django; django.setup()
+from django.core.files.storage import default_storage, storages
+from portal.documents.models import Version
+for storage in (default_storage, Version._meta.get_field("file").storage, storages["archives"]):
+    print(storage.bucket_name)
+"""
+
+
+def started(code: str, **given) -> subprocess.CompletedProcess:
+    said = {"DJANGO_SETTINGS_MODULE": "portal.settings.demo"} | given
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=os.environ | said, capture_output=True, text=True, check=False
+    )
+
+
+def test_the_start_is_refused():
+    refused = started("import portal.settings.base", MEDIA_URL_S3=f"s3://CLEF:{WRITTEN}@s3.example.org")
+    assert refused.returncode
+    assert "MEDIA_URL_S3 is not understood" in refused.stderr
+    assert "s3cr3t" not in refused.stderr
+
+
+def test_what_is_named_is_what_the_portal_writes_to():
+    given = {name: f"s3://CLEF:{WRITTEN}@s3.example.org/{name.lower().replace('_', '-')}" for name in NAMES.values()}
+    bound = started(WHERE, **given)
+    assert bound.stdout.split() == ["media-url-s3", "private-url-s3", "archives-url-s3"], bound.stderr[-800:]

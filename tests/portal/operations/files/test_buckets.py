@@ -11,6 +11,7 @@ from django.core.files.storage import storages
 from portal.documents import left_files, services
 from portal.documents.archives import pack
 from portal.documents.models import Content, Document, Reading, Version
+from portal.documents.storage import CHUNK
 from portal.pages.models import TenantPictures
 from portal.pages.pictures import letterhead_of
 from tests.conftest import CASA_HOST, PDC_HOST, GuardedClient
@@ -49,6 +50,14 @@ def test_a_private_file_is_read_by_members_whole_or_by_parts(document, bob, buck
     end = bob.get(address_of(document), headers={"Range": "bytes=-7"})
     assert end.getvalue() == CONTENT[-7:]
     assert Reading.objects.filter(document=document).count() == 1
+
+
+def test_a_large_file_passes_in_small_pieces(pdc, bob):
+    content = b"mot " * 500_000
+    large = make_document(make_folder(), content, name="long.txt")
+    pieces = list(bob.get(address_of(large)).streaming_content)
+    assert b"".join(pieces) == content
+    assert max(map(len, pieces)) <= CHUNK
 
 
 def test_neither_the_neighbour_nor_whoever_guesses_the_bucket_s_address_gets_it(document, buckets):

@@ -60,6 +60,7 @@ def test_what_differs_is_told_and_left_on_both_sides(installation, server):
     assert (installation / "media/t/1/documents/plan.pdf").read_bytes() == b"un plan"
 
 
+@pytest.mark.full
 def test_it_goes_back_to_this_machine(installation, server, settings, tmp_path):
     said("move_files", "--to-s3")
     settings.MEDIA_ROOT, settings.PRIVATE_ROOT = tmp_path / "back", tmp_path / "back-private"

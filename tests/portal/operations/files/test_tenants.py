@@ -52,6 +52,7 @@ def test_its_files_are_erased_from_every_bucket_and_the_neighbour_s_stay(lived_i
         assert Deletion.objects.get().files_erased_at
 
 
+@pytest.mark.full
 def test_the_console_s_archive_lies_in_its_bucket_and_is_downloaded(lived_in, buckets):
     client = GuardedClient("localhost").login_as("olga")
     client.post("/console/collectivites/pas-de-calais/exporter/")
