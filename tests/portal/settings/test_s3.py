@@ -122,6 +122,7 @@ def test_the_start_is_refused():
     assert "s3cr3t" not in refused.stderr
 
 
+@pytest.mark.full
 def test_what_is_named_is_what_the_portal_writes_to():
     given = {name: f"s3://CLEF:{WRITTEN}@s3.example.org/{name.lower().replace('_', '-')}" for name in NAMES.values()}
     bound = started(WHERE, **given)

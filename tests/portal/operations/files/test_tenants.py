@@ -20,7 +20,7 @@ from tests.portal.console.conftest import empty_database, other_installation  # 
 from tests.portal.console.lived_in import live_in
 from tests.portal.console.snapshots import files_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("buckets")]
+pytestmark = [pytest.mark.django_db, pytest.mark.full, pytest.mark.usefixtures("buckets")]
 
 
 @pytest.fixture
@@ -52,7 +52,6 @@ def test_its_files_are_erased_from_every_bucket_and_the_neighbour_s_stay(lived_i
         assert Deletion.objects.get().files_erased_at
 
 
-@pytest.mark.full
 def test_the_console_s_archive_lies_in_its_bucket_and_is_downloaded(lived_in, buckets):
     client = GuardedClient("localhost").login_as("olga")
     client.post("/console/collectivites/pas-de-calais/exporter/")
@@ -65,7 +64,6 @@ def test_the_console_s_archive_lies_in_its_bucket_and_is_downloaded(lived_in, bu
     assert zipfile.ZipFile(io.BytesIO(content)).testzip() is None
 
 
-@pytest.mark.full
 def test_it_moves_from_one_machine_s_buckets_to_another_s(lived_in, other_installation, buckets):  # noqa: F811
     export(lived_in, archive := io.BytesIO())
     files = files_of(lived_in)
