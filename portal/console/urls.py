@@ -60,4 +60,5 @@ urlpatterns = [
     path("compte/", include(own_account)),
     path("sante/domaine/", landing.is_served, name="is_served"),
     path("", include("portal.jobs.urls")),
+    path("", include("portal.operations.urls")),
 ]

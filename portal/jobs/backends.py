@@ -12,10 +12,13 @@ from django_tasks_db import backend as database
 
 from portal.database import context
 from portal.database.context import Platform
+from portal.jobs import origin
 
 CARRIED = "_asking"
 """Beside the task's keyword arguments, in its row: the tenant's primary key, or ``PLATFORM``, or
 ``platform:3`` when the platform works for tenant 3, which may not be whole yet."""
+REQUEST = "_request"
+"""Beside it: the number of the request that enqueued the task, when there is one (portal.jobs.origin)."""
 PLATFORM = "platform"
 
 
@@ -32,7 +35,10 @@ class TenantTask(Task):
 
     def call(self, *args, **kwargs):
         """Run the task. Raises MissingTenantError or UnknownTenantError before anything is done."""
-        with context.use(_read(kwargs.pop(CARRIED, None), self.name)):
+        kwargs.pop(REQUEST, None)
+        asking = _read(kwargs.pop(CARRIED, None), self.name)
+        origin.note_tenant(getattr(asking, "slug", ""))
+        with context.use(asking):
             return super().call(*args, **kwargs)
 
 
@@ -43,10 +49,10 @@ class CarriesTenant:
 
     def enqueue(self, task, args, kwargs):
         """Enqueue the task. Raises MissingTenantError when nothing asks."""
-        return super().enqueue(task, args, kwargs | {CARRIED: _written(task.name)})
+        return super().enqueue(task, args, kwargs | _carried(task.name))
 
     async def aenqueue(self, task, args, kwargs):
-        return await super().aenqueue(task, args, kwargs | {CARRIED: _written(task.name)})
+        return await super().aenqueue(task, args, kwargs | _carried(task.name))
 
 
 class DatabaseBackend(CarriesTenant, database.DatabaseBackend):
@@ -55,6 +61,11 @@ class DatabaseBackend(CarriesTenant, database.DatabaseBackend):
 
 class ImmediateBackend(CarriesTenant, immediate.ImmediateBackend):
     """Runs the task at once: for the tests."""
+
+
+def _carried(task_name: str) -> dict[str, int | str]:
+    request_id = origin.current().request_id
+    return {CARRIED: _written(task_name)} | ({REQUEST: request_id} if request_id else {})
 
 
 def _written(task_name: str) -> int | str:

@@ -5,6 +5,7 @@ session if the process dies. The row is read again under the lock: who comes sec
 """
 
 import logging
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,7 +13,9 @@ from django.utils import timezone
 
 from portal.database import context
 from portal.database.direct import session_of_its_own
+from portal.jobs import origin
 from portal.jobs.models import PeriodicJob
+from portal.jobs.origin import Origin
 from portal.jobs.registry import JOBS, Job
 from portal.tenancy.models import Tenant
 
@@ -54,13 +57,24 @@ def run(job: Job, *, even_if_early: bool = False) -> bool:
             return False
         row.last_started_at = timezone.now()
         row.save(update_fields=["last_started_at"])
-        errors = [error for asking, name in _askers(job) if (error := _run_as(job, asking, name))]
+        errors = _run_for_each(job)
         row.last_finished_at = timezone.now()
         row.last_error = "\n".join(errors)[:LONGEST_ERROR]
         row.failures = row.failures + 1 if errors else 0
         row.next_run_at = job.schedule.after(row.last_finished_at)
         row.save()
         return True
+
+
+def _run_for_each(job: Job) -> list[str]:
+    """Run the job for whom it is for; return the errors. All of it has one number in the logs."""
+    started = time.monotonic()
+    with origin.use(Origin(request_id=origin.new_id(), job=job.name)):
+        errors = [error for asking, name in _askers(job) if (error := _run_as(job, asking, name))]
+        origin.note_tenant("")
+        took = round(1000 * (time.monotonic() - started))
+        logger.info("job", extra={"status": "failed" if errors else "done", "duration_ms": took})
+    return errors
 
 
 def _askers(job: Job) -> list[tuple[context.Context, str]]:
@@ -71,6 +85,7 @@ def _askers(job: Job) -> list[tuple[context.Context, str]]:
 
 def _run_as(job: Job, asking: context.Context, name: str) -> str:
     """Run the job for one tenant, or the platform; return the error, or nothing."""
+    origin.note_tenant(name)
     try:
         with context.use(asking):
             job.run()

@@ -8,8 +8,10 @@ from portal.database.embedded import EmbeddedPostgres
 from portal.settings.database import databases
 from portal.settings.environment import env, env_bool, env_int
 from portal.settings.mail import env_bounce_address, env_mailbox
+from portal.settings.observation import metrics_token, release, sentry_dsn
 from portal.settings.redis import env_redis, shared_in_redis
 from portal.settings.s3 import env_signed_seconds, in_buckets
+from portal.settings.shapes import database_url
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(env("PORTAL_DATA_DIR") or BASE_DIR / ".data")
@@ -80,6 +82,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.operations.middleware.ObservedMiddleware",  # first: it sees every answer, whoever gives it
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.tenancy.middleware.PermissionsPolicyMiddleware",
@@ -121,7 +124,7 @@ TEMPLATES = [
 
 # Database: PostgreSQL only. The embedded server is started by manage.py and by the tests, not here.
 EMBEDDED_POSTGRES = EmbeddedPostgres(DATA_DIR / "postgres")
-DATABASE_URL = env("DATABASE_URL")
+DATABASE_URL = database_url("DATABASE_URL")
 DATABASES = databases(EMBEDDED_POSTGRES.url())
 DATABASE_ROUTERS = ["portal.database.replica.Router"] if "replica" in DATABASES else []
 
@@ -180,7 +183,7 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 # How many proxies stand in front: without it, or with a wrong one, everybody has one address, or any they like.
-ALLAUTH_TRUSTED_PROXY_COUNT = env_int("ALLAUTH_TRUSTED_PROXY_COUNT", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = env_int("ALLAUTH_TRUSTED_PROXY_COUNT", 0, least=0, most=9)
 MFA_ADAPTER = "portal.accounts.second_factor.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Logement d’abord"  # one for all hosts: so is the code
@@ -197,7 +200,7 @@ MFA_FORMS = {
     "edit_webauthn": "portal.accounts.forms.PasskeyNameForm",
 }
 # Whoever may open a back-office has a second factor this long after getting the role; a tenant may ask for it sooner.
-SECOND_FACTOR_GRACE_DAYS = env_int("SECOND_FACTOR_GRACE_DAYS", 14)
+SECOND_FACTOR_GRACE_DAYS = env_int("SECOND_FACTOR_GRACE_DAYS", 14, least=0)
 SESSION_COOKIE_AGE = 60 * 60 * 12  # seconds
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -306,6 +309,11 @@ BOUNCE_ADDRESS = env_bounce_address("BOUNCE_ADDRESS")
 BOUNCE_MAILBOX = env_mailbox("BOUNCE_MAILBOX_URL", BOUNCE_ADDRESS)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "ne-pas-repondre@localhost")
 
+# What is seen from outside. Nothing is measured, nothing leaves, until these are given.
+METRICS_TOKEN = metrics_token(DATA_DIR)
+SENTRY_DSN = sentry_dsn()
+SENTRY_ENVIRONMENT = env("SENTRY_ENVIRONMENT", "production")
+RELEASE = release(BASE_DIR)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

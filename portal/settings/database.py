@@ -3,7 +3,8 @@
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.settings.environment import env, env_int
+from portal.settings.environment import env, env_int, reads_settings
+from portal.settings.shapes import database_url
 
 ENGINE = "portal.database.engine"
 KNOWN_POOLING = ("session", "transaction")
@@ -11,6 +12,7 @@ KNOWN_POOLING = ("session", "transaction")
 KEEPALIVES = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
 
 
+@reads_settings(otherwise={"default": {"ENGINE": ENGINE}})
 def databases(embedded: str) -> dict[str, dict]:
     """Return DATABASES: ``default``; ``direct`` behind a pooler; ``replica`` where there is one for figures.
 
@@ -35,12 +37,7 @@ def databases(embedded: str) -> dict[str, dict]:
 
 
 def _parsed(name: str, instead: str = "") -> dict:
-    try:
-        parsed = dj_database_url.parse(env(name) or instead, engine=ENGINE, conn_health_checks=True)
-    except ValueError:  # « from None »: the address is in the reason
-        raise ImproperlyConfigured(f"{name} is not understood: give postgresql://user:password@host/name.") from None
-    if not env(name, instead).startswith(("postgresql://", "postgres://")):
-        raise ImproperlyConfigured(f"{name} is not understood: it must start with postgresql://.")
+    parsed = dj_database_url.parse(database_url(name) or instead, engine=ENGINE, conn_health_checks=True)
     usual = {"connect_timeout": env_int("DATABASE_CONNECT_TIMEOUT", 5)} | KEEPALIVES
     return parsed | {"OPTIONS": usual | parsed.get("OPTIONS", {})}
 

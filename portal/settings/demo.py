@@ -9,6 +9,7 @@ PUBLIC_PORT = env_int("PORT", 8000)
 WAGTAILADMIN_BASE_URL = f"http://localhost:{PUBLIC_PORT}"
 DEMO = True
 EXTERNAL_LINKS_CHECKED = False  # nothing leaves the machine
+SENTRY_DSN = ""
 SECOND_FACTOR_GRACE_DAYS = 365  # the accounts that make run prints open with their password alone
 
 # Nothing leaves the machine: mails stay in the mailbox, /boite-aux-lettres/ on each tenant's host.

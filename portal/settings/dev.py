@@ -6,7 +6,7 @@ from portal.settings.demo import INSTALLED_APPS, MIDDLEWARE, SECURE_CSP, STORAGE
 DEBUG = True
 INTERNAL_IPS = ["127.0.0.1"]
 INSTALLED_APPS = [*INSTALLED_APPS, "debug_toolbar"]
-MIDDLEWARE = [*MIDDLEWARE[:6], "debug_toolbar.middleware.DebugToolbarMiddleware", *MIDDLEWARE[6:]]
+MIDDLEWARE = [*MIDDLEWARE[:7], "debug_toolbar.middleware.DebugToolbarMiddleware", *MIDDLEWARE[7:]]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 SECURE_CSP = SECURE_CSP | {"style-src": ["'self'", "'unsafe-inline'"]}  # the toolbar styles its panels inline
 

@@ -6,8 +6,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.settings.environment import env, env_bool
-from portal.settings.s3 import env_secret
+from portal.settings.environment import env, env_bool, reads_settings
 
 ADDRESS = re.compile(r"[a-z0-9._-]{1,20}@[a-z0-9-]+(\.[a-z0-9-]+)+|[a-z0-9._-]{1,20}@localhost")
 """Before the @, « + » and 40 signs are added; 64 are allowed there."""
@@ -15,6 +14,7 @@ FORM = "imaps://USER:PASSWORD@host[:port]/FOLDER[?ca=/file.pem]"
 PORT = 993
 
 
+@reads_settings(otherwise={})
 def env_tls() -> dict:
     """Return how the mail server is spoken to: STARTTLS unless TLS is asked for from the first byte, or neither."""
     from_the_first_byte = env_bool("EMAIL_USE_SSL")
@@ -27,6 +27,7 @@ def env_tls() -> dict:
     return {"use_tls": later, "use_ssl": from_the_first_byte, "ca_file": authority or None}
 
 
+@reads_settings(otherwise="")
 def env_bounce_address(name: str) -> str:
     """Return the address that bounces go to, or nothing: then mails leave in the name of the installation's sender."""
     address = env(name).strip().lower()
@@ -35,9 +36,10 @@ def env_bounce_address(name: str) -> str:
     return address
 
 
+@reads_settings(otherwise=None)
 def env_mailbox(name: str, address: str) -> dict | None:
     """Return where the mailbox of bounces is, if ``name`` gives one. What is refused is named, never shown."""
-    if not (url := env_secret(name)):
+    if not (url := env(name)):
         return None
     if not address:
         raise ImproperlyConfigured(f"{name} is set and BOUNCE_ADDRESS is not: no mail would ever come back there.")

@@ -3,13 +3,14 @@
 from django.core.exceptions import ImproperlyConfigured
 from redis.connection import parse_url
 
-from portal.settings.environment import env
+from portal.settings.environment import env, reads_settings
 
 SPOKEN = {"valkey": "redis", "valkeys": "rediss"}
 """What redis-py knows under another name; « unix », « redis » and « rediss » it knows."""
 SHARED = ("pages", "counters", "throttles")
 
 
+@reads_settings(otherwise="")
 def env_redis(name: str) -> str:
     """Return the address of the server that ``name`` gives, as redis-py wants it, or nothing.
 

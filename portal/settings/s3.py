@@ -7,12 +7,11 @@ included, may lie in a file that « …_FILE » names.
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.settings.environment import env, env_int
+from portal.settings.environment import env, env_int, reads_settings
 
 NAMES = {
     "default": "MEDIA_URL_S3", "private": "PRIVATE_URL_S3", "archives": "ARCHIVES_URL_S3", "backups": "BACKUP_URL_S3",
@@ -39,25 +38,12 @@ class Place:
         return same and f"{other.folder}/".startswith(f"{self.folder}/" if self.folder else "")
 
 
-def env_secret(name: str) -> str:
-    """Return what the environment gives under ``name``, or the file that ``name``_FILE names."""
-    said, file = env(name).strip(), env(f"{name}_FILE").strip()
-    if said and file:
-        raise ImproperlyConfigured(f"{name} and {name}_FILE are both given: keep one.")
-    if not file:
-        return said
-    try:
-        return Path(file).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ImproperlyConfigured(f"The file that {name}_FILE names is not read: {type(error).__name__}.") from None
-
-
 def bucket_options(name: str) -> dict:
     """Return the options of a bucket's backend for the address that ``name`` gives, or nothing when it is unset.
 
     Secrets are in it: what is refused is named, never shown.
     """
-    if not (url := env_secret(name)):
+    if not (url := env(name).strip()):
         return {}
     try:
         parts = urlsplit(url)
@@ -84,6 +70,7 @@ def bucket_options(name: str) -> dict:
     }  # fmt: skip
 
 
+@reads_settings(otherwise={})
 def in_buckets(on_disk: dict) -> dict:
     """Return ``on_disk`` with the parts that have an address in their buckets, each in a place of its own."""
     found, places = {}, {}
@@ -98,6 +85,7 @@ def in_buckets(on_disk: dict) -> dict:
     return on_disk | found
 
 
+@reads_settings(otherwise=0)
 def env_signed_seconds(name: str) -> int:
     """Return for how long a signed address of a private file is good; 0: none is ever made."""
     seconds = env_int(name, 0)
@@ -110,10 +98,10 @@ def _credentials(name: str, parts) -> tuple[str, str]:
     key, secret = unquote(parts.username or ""), unquote(parts.password or "")
     if bool(key) != bool(secret):
         raise _refused(name, "it has a key without its secret, or a secret without its key")
-    missing = [] if key else [each for each in ("S3_KEY", "S3_SECRET") if not env_secret(each)]
+    missing = [] if key else [each for each in ("S3_KEY", "S3_SECRET") if not env(each)]
     if missing:
         raise ImproperlyConfigured(f"{name} holds no key: set {' and '.join(missing)} (or …_FILE), or write it there.")
-    return (key, secret) if key else (env_secret("S3_KEY"), env_secret("S3_SECRET"))
+    return (key, secret) if key else (env("S3_KEY"), env("S3_SECRET"))
 
 
 def _flag(name: str, asked: dict, option: str, *, default: bool) -> bool:

@@ -19,7 +19,7 @@ from portal.settings.base import (
 SECRET_KEY = "tests-only"  # noqa: S105
 DEMO = True
 EXTERNAL_LINKS_CHECKED = False
-SECURITY_CONTACT = ""
+SECURITY_CONTACT = METRICS_TOKEN = SENTRY_DSN = ""
 SECOND_FACTOR_GRACE_DAYS = 365  # as in the demonstration
 PUBLIC_PORT = 8000
 

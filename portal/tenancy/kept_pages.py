@@ -91,6 +91,7 @@ class KeptPagesMiddleware:
             return self.get_response(request)
         shelves = _shelves(request)
         if kept := _find(shelves, key):
+            request.is_kept_page = True  # for whoever counts
             response = HttpResponse(kept.content, headers=kept.headers)
         else:
             response, until = self._draw(request)

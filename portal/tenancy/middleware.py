@@ -13,6 +13,9 @@ from portal.tenancy.sessions import is_made_here
 from portal.tenancy.visits import note_visit
 
 RETRY_AFTER = 60 * 60  # seconds
+# Whoever watches asks each process by its address, often without a say in the host it names; so any host will do, and
+# the database is not asked which tenant's it is.
+PROBES = {"/sante/", "/sante/pret/", "/sante/mesures/"}
 NOT_FOUND = "Cette adresse n’est pas servie ici.\n"
 
 
@@ -32,7 +35,8 @@ class PermissionsPolicyMiddleware:
 class TenantMiddleware:
     """Set ``request.tenant`` and the context from the host name.
 
-    Unknown host: a plain 404. The operator's host: ``request.tenant`` is None, own URLs, platform context.
+    Unknown host: a plain 404. The operator's host, or a probe on any: ``request.tenant`` is None, own URLs, platform
+    context.
     """
 
     def __init__(self, get_response):
@@ -40,10 +44,11 @@ class TenantMiddleware:
 
     def __call__(self, request):
         host, port = split_domain_port(request.get_host())
+        is_platform_s = host in settings.PLATFORM_HOSTS or request.path in PROBES
         with context.use(context.PLATFORM):
-            tenant = None if host in settings.PLATFORM_HOSTS else Tenant.by_host(host, request.path)
+            tenant = None if is_platform_s else Tenant.by_host(host, request.path)
         request.tenant = tenant
-        if host in settings.PLATFORM_HOSTS:
+        if is_platform_s:
             request.urlconf = "portal.console.urls"
             return self._respond(request, context.PLATFORM)
         if tenant is None:
