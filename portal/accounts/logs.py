@@ -10,7 +10,7 @@ KEYED = re.compile(
     r"|agenda/abonnement|agenda/repondre|formations/avis|formations/verifier)/)[^/\s\"'?&]+"
 )
 # What people call their files may name somebody.
-NAMED_FILE = re.compile(r"(/documents/\d+/)[^/\s\"'?&]+")
+NAMED_FILE = re.compile(r"(/(?:documents/\d+|media/t/\d+)/)[^\n\"'?&]+")
 QUERY = re.compile(r"(/[^\s\"'?<>]*)\?[^\s\"'<>]*")
 ADDRESS = re.compile(r"[^\s@<>\"'(){}\[\],;:=/]+@[^\s@<>\"'(){}\[\],;:=/]+\.[^\s@<>\"'(){}\[\],;:=/.]+")
 HIDDEN = "…"

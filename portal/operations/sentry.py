@@ -40,7 +40,7 @@ def start(dsn: str) -> None:
             DedupeIntegration(),
             AtexitIntegration(callback=lambda pending, timeout: None),
         ],
-        send_default_pii=False,
+        # « send_default_pii » is off until asked for.
         max_request_body_size="never",
         include_local_variables=False,
         max_breadcrumbs=0,

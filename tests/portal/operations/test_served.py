@@ -1,0 +1,100 @@
+"""The real web server, with production's settings and two processes: its logs, its measures, its probes."""
+
+import http.client
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from tests.conftest import PDC_HOST
+from tests.counterparts import Running, answers, folder, free_port
+from tests.portal.operations.test_probes import TOKEN
+from tests.portal.settings.test_production_settings import bare
+from tests.portal.test_production import ENVIRONMENT
+from tests.test_architecture import ROOT
+
+pytestmark = [pytest.mark.full, pytest.mark.django_db]
+SECRET = {"Host": PDC_HOST, "X-Forwarded-Proto": "https", "Cookie": "a=quartier-secret"}
+MEASURES = {"Authorization": f"Bearer {TOKEN}"}
+
+
+@pytest.fixture(scope="module")
+def served(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
+    """``ask(path, headers)`` is an answer over a connection of its own; ``log()`` is what was written."""
+    url = (settings.DATABASE_URL or settings.EMBEDDED_POSTGRES.url()).rpartition("/")[0]
+    with folder() as place:
+        environment = bare(
+            **ENVIRONMENT | {"DATABASE_URL": f"{url}/{connection.settings_dict['NAME']}"},
+            METRICS_TOKEN=TOKEN, METRICS_DIR=str(place / "measures"), PORTAL_DATA_DIR=str(place),
+        )  # fmt: skip
+        port = free_port()
+        command = [
+            Path(sys.executable).with_name("granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", port,
+            "--workers", "2", "--blocking-threads", "2", "--no-ws",
+            "--log-config", "portal/operations/deploy/granian-log.json", "portal.wsgi:application",
+        ]  # fmt: skip
+        server = Running(command, place / "log", cwd=ROOT, env=environment)
+
+        def ask(path: str, headers: dict, method: str = "GET") -> SimpleNamespace:
+            line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+            line.request(method, path, headers=headers)
+            answer = line.getresponse()
+            told = SimpleNamespace(status=answer.status, headers=answer.headers, text=answer.read().decode())
+            line.close()
+            return told
+
+        server.start(lambda: answers(port))
+        try:
+            yield SimpleNamespace(ask=ask, log=(place / "log").read_text)
+        finally:
+            server.stop()
+
+
+def found(text: str, start: str) -> dict[str, float]:
+    lines = [line for line in text.splitlines() if line.startswith(start)]
+    return {line.rpartition(" ")[0]: float(line.rpartition(" ")[2]) for line in lines}
+
+
+def test_whichever_process_answers_the_sums_are_those_of_both(served):
+    for _ in range(24):
+        assert served.ask("/sante/pret/", {"Host": "10.0.0.1"}).status == 200
+    for _ in range(6):
+        text = served.ask("/sante/mesures/", MEASURES).text
+        [ready] = found(text, 'portal_requests_total{method="GET",route="ready"').values()
+        assert ready == 24
+        assert len(found(text, "process_resident_memory_bytes")) == 2
+        assert found(text, "portal_database_pool_size")["portal_database_pool_size"] >= 1
+        assert found(text, "portal_requests_in_progress")["portal_requests_in_progress"] == 1
+    assert served.ask("/sante/mesures/", {}).status == 401
+
+
+def test_probes_are_answered_by_address_and_over_plain_http(served):
+    for method in ("GET", "HEAD"):
+        for path in ("/sante/", "/sante/pret/"):
+            answer = served.ask(path, {"Host": "10.0.0.1:8000"}, method)
+            assert answer.status == 200
+            assert "Set-Cookie" not in answer.headers
+    assert served.ask("/", {"Host": "10.0.0.1:8000", "X-Forwarded-Proto": "https"}).status == 404
+    assert served.ask("/robots.txt", {"Host": PDC_HOST}).status == 301
+
+
+def test_every_line_is_an_object_and_none_holds_what_was_asked(served):
+    number = {"X-Request-ID": "of-the-proxy-1"}
+    assert served.ask("/robots.txt?q=quartier-secret", SECRET | number).headers["X-Request-ID"] == "of-the-proxy-1"
+    broken = served.ask("/compte/connexion/?q=quartier-secret", SECRET)  # static files were not collected here
+    assert broken.status == 500
+    written = served.log().splitlines()
+    assert [line for line in written if not line.startswith("{")] == []
+    lines = [json.loads(line) for line in written]
+    [robots] = [line for line in lines if line.get("request_id") == "of-the-proxy-1"]
+    assert robots.items() >= {"logger": "portal.access", "path": "/robots.txt", "status": 200}.items()
+    told = [line for line in lines if line.get("request_id") == broken.headers["X-Request-ID"]]
+    assert {line["logger"] for line in told} == {"django.request", "portal.access"}
+    assert all(line["tenant"] == "pas-de-calais" for line in told)
+    assert "quartier-secret" not in served.log()
+    assert any(line["logger"] == "_granian" for line in lines)
