@@ -1,5 +1,6 @@
 """Production: refuses to start half-configured, and names all that is missing or not understood, at once."""
 
+import logging
 from pathlib import Path
 
 from portal.settings.all_at_once import gather  # first: it has base gather too
@@ -69,5 +70,6 @@ CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
 
 LOGGING = json_logging(LOGGING, log_level())
+logging.captureWarnings(True)  # Python's own are lines like any other
 
 FAULTS.refuse()

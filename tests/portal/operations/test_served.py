@@ -2,17 +2,20 @@
 
 import http.client
 import json
+import signal
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
 
 from tests.conftest import PDC_HOST
-from tests.counterparts import Running, answers, folder, free_port
+from tests.counterparts import Running, folder, free_port
 from tests.portal.operations.test_probes import TOKEN
 from tests.portal.settings.test_production_settings import bare
 from tests.portal.test_production import ENVIRONMENT
@@ -20,6 +23,7 @@ from tests.test_architecture import ROOT
 
 pytestmark = [pytest.mark.full, pytest.mark.django_db]
 SECRET = {"Host": PDC_HOST, "X-Forwarded-Proto": "https", "Cookie": "a=quartier-secret"}
+STARTED = "Started worker-"
 MEASURES = {"Authorization": f"Bearer {TOKEN}"}
 
 
@@ -27,15 +31,16 @@ MEASURES = {"Authorization": f"Bearer {TOKEN}"}
 def served(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
     """``ask(path, headers)`` is an answer over a connection of its own; ``log()`` is what was written."""
     url = (settings.DATABASE_URL or settings.EMBEDDED_POSTGRES.url()).rpartition("/")[0]
+    database = f"{url}/{connection.settings_dict['NAME']}"
     with folder() as place:
         environment = bare(
-            **ENVIRONMENT | {"DATABASE_URL": f"{url}/{connection.settings_dict['NAME']}"},
+            **ENVIRONMENT | {"DATABASE_URL": database},
             METRICS_TOKEN=TOKEN, METRICS_DIR=str(place / "measures"), PORTAL_DATA_DIR=str(place),
         )  # fmt: skip
         port = free_port()
         command = [
             Path(sys.executable).with_name("granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", port,
-            "--workers", "2", "--blocking-threads", "2", "--no-ws",
+            "--workers", "2", "--blocking-threads", "2", "--no-ws", "--workers-kill-timeout", "30",
             "--log-config", "portal/operations/deploy/granian-log.json", "portal.wsgi:application",
         ]  # fmt: skip
         server = Running(command, place / "log", cwd=ROOT, env=environment)
@@ -48,9 +53,13 @@ def served(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
             line.close()
             return told
 
-        server.start(lambda: answers(port))
+        def start() -> None:
+            before = server.log.read_text().count(STARTED) if server.log.exists() else 0
+            server.start(lambda: server.log.read_text().count(STARTED) == before + 2)
+
+        start()
         try:
-            yield SimpleNamespace(ask=ask, log=(place / "log").read_text)
+            yield SimpleNamespace(ask=ask, log=server.log.read_text, server=server, start=start, database=database)
         finally:
             server.stop()
 
@@ -98,3 +107,23 @@ def test_every_line_is_an_object_and_none_holds_what_was_asked(served):
     assert all(line["tenant"] == "pas-de-calais" for line in told)
     assert "quartier-secret" not in served.log()
     assert any(line["logger"] == "_granian" for line in lines)
+
+
+WAITS = "SELECT count(*) FROM pg_locks WHERE relation = 'django_migrations'::regclass AND NOT granted"
+
+
+def test_a_request_in_the_middle_is_answered_when_the_server_is_told_to_stop(served):
+    """Readiness reads a table that is locked meanwhile: the request is under way, for as long as this test wants."""
+    with psycopg.connect(served.database) as line, ThreadPoolExecutor() as pool:
+        line.execute("SET ROLE portal_platform")
+        line.execute("LOCK TABLE django_migrations IN ACCESS EXCLUSIVE MODE")
+        asked = pool.submit(served.ask, "/sante/pret/", {"Host": "10.0.0.1"})
+        while not line.execute(WAITS).fetchone()[0]:
+            assert not asked.done(), asked.result()
+        served.server.process.send_signal(signal.SIGTERM)
+        while "Stopping worker-" not in served.log():
+            assert not asked.done(), asked.result()
+        line.rollback()
+        assert asked.result(timeout=60).status == 200
+    assert served.server.process.wait(60) == 0
+    served.start()
