@@ -34,6 +34,7 @@ class Counts:
         self.requests = Counter("portal_requests", "Answers.", ["route", "method", "status"], **kept)
         self.seconds = Histogram("portal_request_seconds", "Until the answer.", ["route"], buckets=BUCKETS, **kept)
         self.in_progress = Gauge("portal_requests_in_progress", "Requests being answered.", **now)
+        self.in_progress.set(0)  # a former process may have had the same number
         self.queries = Counter("portal_database_queries", "Asked by requests.", ["route"], **kept)
         self.query_seconds = Counter("portal_database_seconds", "Spent asking, by requests.", ["route"], **kept)
         self.tasks = Counter("portal_tasks", "Tasks that were run.", ["task", "status"], **kept)

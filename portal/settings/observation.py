@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 from portal.settings.environment import env, fault
-from portal.settings.shapes import check_dsn, check_token
+from portal.settings.shapes import check_dsn, check_token, check_writable
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
@@ -35,6 +35,8 @@ def metrics_token(data_dir: Path) -> str:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             fault(f"METRICS_DIR names a folder that cannot be made ({type(error).__name__}).")
+        else:
+            check_writable("METRICS_DIR", folder)
         os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(folder))
     return token
 

@@ -15,6 +15,8 @@ SHORTEST_KEY, FEWEST_LETTERS = 50, 10
 """Characters, and different ones: Django's own check asks for 50 and 5."""
 SHORTEST_TOKEN = 32  # characters
 HOST = re.compile(r"(?=.{1,253}\Z)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\Z")
+SERVER = re.compile(r"[\w.-]+|[0-9A-Fa-f:]+", re.ASCII)
+"""A name that a server has among machines (underscores are seen among containers), or its number."""
 MAKE_ONE = "python3 -c 'import secrets; print(secrets.token_urlsafe(64))'"
 
 
@@ -35,7 +37,7 @@ def check_hosts(name: str, hosts: list[str]) -> None:
 
 
 def check_host(name: str, value: str) -> None:
-    if value and not HOST.match(value.lower()) and not re.fullmatch(r"[0-9a-f:]+", value.lower()):
+    if value and not SERVER.fullmatch(value):
         fault(f"{name} is not a host name: no scheme, port or space.")
 
 
@@ -69,7 +71,7 @@ def check_contact(name: str, value: str) -> None:
 
 def check_scanner(name: str, value: str) -> None:
     host, _, port = value.rpartition(":")
-    if value and not value.startswith("/") and not (HOST.match(host.lower()) and port.isdecimal()):
+    if value and not value.startswith("/") and not (SERVER.fullmatch(host.strip("[]")) and port.isdecimal()):
         fault(f"{name} is neither « host:port » nor the path of a Unix socket.")
 
 
