@@ -18,6 +18,7 @@ from portal.console.archive.contents import in_order_of_erasure, tables
 from portal.console.archive.deletion import DELAY, ask_for_deletion, cancel_deletion, erase_due
 from portal.console.archive.exporting import export
 from portal.console.archive.left_files import erase_left_files
+from portal.console.archive.manifest import portal_version
 from portal.console.models import Deletion, LeftFiles
 from portal.database import context
 from portal.documents.storage import private_storage
@@ -180,7 +181,7 @@ def test_the_certificate_says_what_went_and_nothing_personal(lived_in, asked, la
         "CERTIFICAT D’EFFACEMENT", "Département du Pas-de-Calais", "pas-de-calais.localhost",
         f"compte d’exploitation n°\N{NO-BREAK SPACE}{asked.asked_by_key}",
         "home_homepage (page d’accueil)\N{NO-BREAK SPACE}: 1\n",
-        "Version du portail\N{NO-BREAK SPACE}: 0.1.0", deletion.digest,
+        f"Version du portail\N{NO-BREAK SPACE}: {portal_version()}", deletion.digest,
     ):  # fmt: skip
         assert said in text, said
     assert deletion.digest == digest_of(deletion)
