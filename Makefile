@@ -1,6 +1,6 @@
 # The front door. `make help` lists what it opens.
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-full sweep bench lint format lock reset-demo guide-pictures shell
+.PHONY: help run dev test test-full sweep bench lint format lock reset-demo guide-pictures shell upgrade-check
 
 export PORT ?= 8000
 # Another place for the virtual environment or the data: VENV=… PORTAL_DATA_DIR=… make run
@@ -37,6 +37,10 @@ bench: $(VENV)/.tools ## Measure the public pages, the finder, the import and th
 lint: $(VENV)/.tools ## Check style, imports between areas, migrations and system checks
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .
 	@mkdir -p $(DATA); $(BIN)/lint-imports --no-logo > $(DATA)/lint-imports.txt 2>&1 || { cat $(DATA)/lint-imports.txt; exit 1; }
+	@$(BIN)/python -m portal.operations.upgrades
+
+upgrade-check: $(VENV)/.runtime ## Try this code's migrations on a copy of the database (DATABASE_URL, or the demonstration's)
+	@$(BIN)/python manage.py upgrade_check
 
 format: $(VENV)/.tools ## Put the code in its usual shape
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
