@@ -60,6 +60,7 @@ GLOBAL = {
     # the nation's geography
     "territories.Departement", "territories.Intercommunality", "territories.Commune",
     "territories.PlaceName", "territories.Cedex",
+    "territories.Renewal",  # how it was replaced, each year: the platform's own
 }  # fmt: skip
 
 

@@ -161,3 +161,35 @@ class ConfirmImportForm(forms.Form):
         initial=True,
         help_text="Sans cela, personne ne reçoit rien : pour un essai.",
     )
+
+
+class RenewalForm(forms.Form):
+    archive = forms.FileField(
+        label="Archive du nouveau référentiel (zip)",
+        help_text="Les six fichiers CSV, tels que « import_communes » les lit, et les contours s’ils sont prêts.",
+    )
+
+    def clean_archive(self):
+        file = self.cleaned_data["archive"]
+        if not zipfile.is_zipfile(file):
+            raise ValidationError("Ce fichier n’est pas une archive zip, ou il est tronqué.")
+        file.seek(0)
+        return file
+
+
+class ApplyRenewalForm(forms.Form):
+    """Whatever tenants lose is accepted by name, or nothing is applied."""
+
+    accept = forms.BooleanField(
+        label="Supprimer ces règles et exceptions ; chaque collectivité le lira dans « À vérifier »", required=False
+    )
+
+    def __init__(self, *args, lost: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not lost:
+            del self.fields["accept"]
+
+    def clean_accept(self):
+        if not self.cleaned_data["accept"]:
+            raise ValidationError("Corrigez d’abord ces lignes avec les collectivités, ou acceptez leur suppression.")
+        return True

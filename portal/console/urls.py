@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from portal.accounts import urls as accounts_urls
-from portal.console.views import accounts, deletions, exports, health, imports, landing, tenants
+from portal.console.views import accounts, communes, deletions, exports, health, imports, landing, releases, tenants
 from portal.pages import well_known
 
 console = [
@@ -31,7 +31,12 @@ console = [
     path("suppressions/", deletions.index, name="console_deletions"),
     path("suppressions/<int:pk>/", deletions.certificate, name="console_certificate"),
     path("suppressions/<int:pk>/certificat.txt", deletions.download, name="console_certificate_text"),
+    path("communes/", communes.index, name="console_communes"),
+    path("communes/<int:pk>/", communes.detail, name="console_renewal"),
+    path("communes/<int:pk>/ecarter/", communes.set_aside, name="console_set_renewal_aside"),
+    path("communes/<int:pk>/avant.zip", communes.before, name="console_before_renewal"),
     path("sante/", health.index, name="console_health"),
+    path("versions/", releases.index, name="console_releases"),
     path("comptes/", accounts.index, name="console_accounts"),
     path("comptes/<int:pk>/", accounts.set_active, name="console_set_active"),
     path(

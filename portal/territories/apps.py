@@ -7,6 +7,7 @@ class TerritoriesConfig(AppConfig):
 
     def ready(self):
         from portal.territories import (  # noqa: F401, PLC0415 (registered on import)
+            jobs,
             permissions,
             personal_data,
             policies,

@@ -6,7 +6,7 @@ from django.db.models import Count, Sum
 from django.utils import timezone
 
 from portal.tenancy.models import Tenant
-from portal.territories.models import Commune, Coordination, CoverageRule, OtherBody, Platform
+from portal.territories.models import Commune, Coordination, CoverageRule, OtherBody, Platform, ToCheck
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class Checklist:
     contacts: list[Task]
     vacancies: list[Task]
     rows: list[Row]
+    renewed: list[ToCheck]
 
     @property
     def assumed(self) -> list[Row]:
@@ -48,6 +49,7 @@ def checklist_of(tenant: Tenant, *, may_appoint: bool) -> Checklist:
         contacts=[*_platforms(tenant), *_other_bodies(tenant)],
         vacancies=[*_vacancies(tenant)] if may_appoint else [],
         rows=_rows(tenant),
+        renewed=list(ToCheck.objects.filter(tenant=tenant)),
     )
 
 

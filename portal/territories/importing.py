@@ -12,7 +12,8 @@ from django.db import connection, models, transaction
 from portal.database import context
 from portal.tenancy.cache import refresh
 from portal.tenancy.models import Tenant
-from portal.territories import maps
+from portal.territories import consequences, maps
+from portal.territories.consequences import Consequences
 from portal.territories.models import (
     Cedex,
     Commune,
@@ -25,7 +26,7 @@ from portal.territories.models import (
 from portal.territories.reference import Reference, ReferenceError, read_reference
 
 __all__ = [
-    "DATA", "Changes", "Reference", "ReferenceError", "RemovalError", "apply", "compare", "read_reference",
+    "DATA", "Changes", "Reference", "ReferenceError", "RemovalError", "apply", "compare", "read_reference", "rehearse",
 ]  # fmt: skip
 
 DATA = Path(__file__).with_name("data")
@@ -63,6 +64,10 @@ class Changes:
     """(code, old SIREN, new SIREN)"""
     postal_codes: list[tuple[str, str, str]] = field(default_factory=list)
     """(code, old codes, new codes)"""
+    merged: dict[str, str] = field(default_factory=dict)
+    """A commune that goes → the commune that it is part of from now on."""
+    orphans: list[str] = field(default_factory=list)
+    """Communes that go, that rows of tenants name, and that no other follows."""
     lost_rules: list[CoverageRule] = field(default_factory=list)
     lost_exceptions: list[CoverageException] = field(default_factory=list)
 
@@ -71,8 +76,12 @@ class Changes:
         return not any(table.count for table in self.tables.values())
 
     @property
+    def lost(self) -> list[CoverageRule | CoverageException]:
+        return [*self.lost_rules, *self.lost_exceptions]
+
+    @property
     def has_losses(self) -> bool:
-        return bool(self.lost_rules or self.lost_exceptions)
+        return bool(self.lost)
 
 
 # Model → its columns, the key first. PlaceName's own id is the database's business: its key is its content.
@@ -94,6 +103,8 @@ def compare(reference: Reference) -> Changes:
         tables = {model: _compare_table(model, rows) for model, rows in reference.tables().items()}
         changes = Changes(tables)
         _describe_communes(changes)
+        changes.merged = {code: reference.successors[code] for code in changes.removed if code in reference.successors}
+        changes.orphans = consequences.named(set(changes.removed) - set(changes.merged))
         changes.lost_rules = list(
             CoverageRule.objects.filter(
                 models.Q(intercommunality__in=tables[Intercommunality].removed)
@@ -146,20 +157,14 @@ def apply(reference: Reference, *, accept_removals: bool = False) -> Changes:
 
     A rule or an exception that names a vanished intercommunality or commune stops it with RemovalError:
     someone has to decide what becomes of those inhabitants. ``accept_removals`` deletes these rows; they
-    are in the changes returned.
+    are in the changes returned. Any other row that names a merged commune follows it into the one it became;
+    where none follows, RemovalError. Each tenant is left what changed for it to check.
     """
     with context.use(context.PLATFORM), transaction.atomic():
-        changes = compare(reference)
+        changes, followed = _apply(reference, accept_removals=accept_removals)
         if changes.is_empty:
             return changes
-        if changes.has_losses and not accept_removals:
-            raise RemovalError("Une règle ou une exception de couverture nomme ce qui disparaît.")
-        for lost in (*changes.lost_rules, *changes.lost_exceptions):
-            type(lost).objects.filter(pk=lost.pk).delete()
-        for table in changes.tables.values():
-            _write(table)
-        for model in reversed(COLUMNS):  # from the rows that refer to the rows referred to
-            _remove(changes.tables[model])
+        consequences.leave_to_check(followed)
         with connection.cursor() as cursor:  # tables just filled have no statistics; plans would be poor
             for model in COLUMNS:
                 cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
@@ -167,6 +172,37 @@ def apply(reference: Reference, *, accept_removals: bool = False) -> Changes:
             maps.redraw(tenant)
             refresh(tenant.pk)
     return changes
+
+
+def rehearse(reference: Reference) -> tuple[Changes, Consequences]:
+    """Return what ``reference`` would change, and for each tenant: it is written, looked at, and taken back."""
+    with context.use(context.PLATFORM), transaction.atomic():
+        try:
+            return _apply(reference, accept_removals=True)
+        except RemovalError:
+            return compare(reference), {}
+        finally:
+            transaction.set_rollback(True)
+
+
+def _apply(reference: Reference, *, accept_removals: bool) -> tuple[Changes, Consequences]:
+    changes = compare(reference)
+    if changes.is_empty:
+        return changes, {}
+    if changes.orphans:
+        raise RemovalError(f"Des lignes nomment des communes que rien ne remplace : {', '.join(changes.orphans)}.")
+    if changes.has_losses and not accept_removals:
+        raise RemovalError("Une règle ou une exception de couverture nomme ce qui disparaît.")
+    before = consequences.territories()
+    lost = [(row.tenant_id, str(row), row._meta.verbose_name) for row in changes.lost]
+    for row in changes.lost:
+        type(row).objects.filter(pk=row.pk).delete()
+    for table in changes.tables.values():
+        _write(table)
+    followed = consequences.follow(changes.merged)
+    for model in reversed(COLUMNS):  # from the rows that refer to the rows referred to
+        _remove(changes.tables[model])
+    return changes, consequences.between(before, consequences.territories(), changes.merged, lost, followed)
 
 
 def _write(table: TableChanges) -> None:

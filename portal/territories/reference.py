@@ -37,6 +37,8 @@ class Reference:
     names: dict[tuple, tuple] = field(default_factory=dict)
     cedex: dict[str, tuple] = field(default_factory=dict)
     contours: dict[str, list] = field(default_factory=dict)
+    successors: dict[str, str] = field(default_factory=dict)
+    """The code of a commune that is no more → that of the commune it is part of now."""
 
     def tables(self) -> dict[type[models.Model], list[tuple]]:
         """Return the rows of each table, those that others refer to first."""
@@ -104,8 +106,10 @@ def read_reference(folder: Path) -> Reference:
     for line in _lines(folder / "communes.csv", *columns):
         _read_commune(reference, line)
     for line in _lines(folder / "communes_anciennes.csv", "name", "old_code", "current_code"):
-        line.code("old_code", COMMUNE)
+        old = line.code("old_code", COMMUNE)
         _read_name(reference, line, PlaceName.Kind.OLD)
+        if old not in reference.communes:
+            reference.successors[old] = line.values["current_code"]
     for line in _lines(folder / "noms_usuels.csv", "name", "current_code"):
         _read_name(reference, line, PlaceName.Kind.EVERYDAY)
     for line in _lines(folder / "cedex.csv", "cedex", "label", "codes"):

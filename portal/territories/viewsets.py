@@ -3,8 +3,9 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import ProtectedError
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column, StatusTagColumn
@@ -16,7 +17,7 @@ from portal.territories.checklist import checklist_of
 from portal.territories.coordination import AbsenceViewSet, CoordinationViewSet
 from portal.territories.forms import CoverageExceptionForm, CoverForm
 from portal.territories.menu import TerritoryMenuItem
-from portal.territories.models import CoverageException, CoverageRule, OtherBody, Platform
+from portal.territories.models import CoverageException, CoverageRule, OtherBody, Platform, ToCheck
 from portal.territories.own_rows import DeletesOwn, EditsOwn, ListsAllEditsOwn
 from portal.territories.permissions import APPOINT, EVERY_PLATFORM
 
@@ -138,7 +139,7 @@ class ChecklistViewSet(ViewSet):
     menu_name = "territory-checklist"
 
     def get_urlpatterns(self):
-        return [path("", checklist, name="index")]
+        return [path("", checklist, name="index"), path("<int:pk>/vu/", seen, name="seen")]
 
     def get_menu_item(self, order=None):
         return TerritoryMenuItem(
@@ -151,6 +152,16 @@ def checklist(request):
         raise PermissionDenied
     to_check = checklist_of(request.tenant, may_appoint=request.user.has_perm(APPOINT))
     return render(request, "territories/admin/checklist.html", {"checklist": to_check})
+
+
+@require_POST
+def seen(request, pk: int):
+    """Somebody looked at what a renewal of the communes changed here: it waits for nobody any more."""
+    if not request.user.has_perm("territories.change_platform"):
+        raise PermissionDenied
+    get_object_or_404(ToCheck, pk=pk, tenant=request.tenant).delete()
+    messages.success(request, "C’est vu.")
+    return redirect("territory_checklist:index")
 
 
 class TerritoriesViewSetGroup(ViewSetGroup):

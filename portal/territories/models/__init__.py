@@ -2,6 +2,7 @@ from portal.territories.models.coordination import Absence, Coordination, people
 from portal.territories.models.coverage import CoverageException, CoverageRule
 from portal.territories.models.geography import Cedex, Commune, Departement, Intercommunality, PlaceName
 from portal.territories.models.platforms import OtherBody, Platform
+from portal.territories.models.renewal import Renewal, ToCheck
 
 __all__ = [
     "Absence",
@@ -15,6 +16,8 @@ __all__ = [
     "OtherBody",
     "PlaceName",
     "Platform",
+    "Renewal",
+    "ToCheck",
     "people_who_may_answer",
     "who_answers",
 ]

@@ -55,6 +55,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "team.pk": ("membership", "ended_membership"),
     "team:invitation.pk": ("tenancy.Invitation",),
     "coordination:edit.pk": ("territories.Platform",),
+    "territory_checklist:seen.pk": ("territories.ToCheck",),
     "account_devices_end.pk": ("=1",),  # one's own session: those of others are tried in test_devices
     "mfa_edit_webauthn.pk": ("=1",),  # one's own passkey: those of others are tried in test_passkeys
     "mfa_remove_webauthn.pk": ("=1",),
@@ -208,6 +209,9 @@ TABLE: dict[str, tuple[str, ...]] = {
     "console_confirm_import.pk": ("=1",),
     "console_discard_import.pk": ("=1",),
     "console_certificate.pk": ("=1",),
+    "console_renewal.pk": ("=1",),
+    "console_set_renewal_aside.pk": ("=1",),
+    "console_before_renewal.pk": ("=1",),
     "console_certificate_text.pk": ("=1",),
     "console_reset_second_factor.pk": ("actor",),
     "key": ("=faux",),

@@ -41,7 +41,7 @@ from portal.notifications.models import Mail
 from portal.organisations.models import Audience, Circle
 from portal.pages.models import PortalImage
 from portal.tenancy.models import Membership, Role
-from portal.territories.models import Commune, CoverageException, Platform
+from portal.territories.models import Commune, CoverageException, Platform, ToCheck
 from tests.extranet.committees.making_decisions import a_world, take
 from tests.factories import make_document, make_image, make_user
 
@@ -118,6 +118,7 @@ def _members(people) -> None:
     ContactRoute.objects.create(subject="presse", email="presse@essai.example")
     ContactPolicy.objects.update(kept_months=7)
     CoverageException.objects.create(commune=Commune.objects.get(code="62498"), platform=platform, reason="essai")
+    ToCheck.objects.create(subject="Wismes", words="Fait maintenant partie de Lumbres.")
     Service.objects.first().platforms.add(platform)
     mail = EmailMessage("Convocation", "Bonjour,\nvenez.", to=["diane@demo.example"], bcc=["alice@demo.example"])
     mail.attach("ordre.pdf", b"%PDF\x00\xff\\x00", "application/pdf")
