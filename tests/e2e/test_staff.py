@@ -12,8 +12,8 @@ from tests.e2e.test_every_page import violations
 SCREENS = [
     "/admin/", "/admin/pages/", "/admin/territoires/a-verifier/", "/admin/platform/", "/admin/coveragerule/",
     "/admin/coveragerule/new/", "/admin/coverageexception/new/", "/admin/services/", "/admin/messages/",
-    "/admin/images/", "/admin/guide/", "/admin/guide/ecrire-une-page/", "/admin/roles/", "/admin/equipe/",
-    "/admin/equipe/inviter/",
+    "/admin/images/", "/admin/nouveautes/", "/admin/guide/", "/admin/guide/ecrire-une-page/", "/admin/roles/",
+    "/admin/equipe/", "/admin/equipe/inviter/",
     "/admin/equipe/historique/", "/admin/territoires/coordination/", "/admin/absence/", "/admin/absence/new/",
     "/admin/identite/", "/admin/securite/", "/admin/redirections/new/", "/admin/collections/",
     "/admin/organisation/", "/admin/organisation/new/", "/admin/affiliation/new/", "/admin/circle/new/",
