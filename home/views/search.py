@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from home.places import place_asked
 from portal.search.engine import search
 from portal.search.services import note_unanswered
+from portal.tenancy.throttle import visitor_of
 
 
 @require_safe
@@ -17,7 +18,7 @@ def results(request):
     is_first = not (kind or number)
     place = place_asked(answer, tenant_id=request.tenant.pk) if is_first and answer.question else None
     if request.method == "GET" and is_first and answer.words and not (answer.is_answered or place):
-        note_unanswered(answer.question, whose=request.META.get("REMOTE_ADDR", ""))
+        note_unanswered(answer.question, whose=visitor_of(request))
     page = answer.page(number, kind)
     kinds = {each.source.name for each in answer.kinds}
     context = {"answer": answer, "page": page, "kind": kind if kind in kinds else "", "place": place}

@@ -7,6 +7,7 @@ from django.utils.csp import CSP
 from portal.database.embedded import EmbeddedPostgres
 from portal.settings.database import databases
 from portal.settings.environment import env, env_bool, env_int
+from portal.settings.limits import *  # noqa: F403
 from portal.settings.mail import env_bounce_address, env_mailbox
 from portal.settings.observation import metrics_token, release, sentry_dsn
 from portal.settings.redis import env_redis, shared_in_redis
