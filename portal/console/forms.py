@@ -193,3 +193,19 @@ class ApplyRenewalForm(forms.Form):
         if not self.cleaned_data["accept"]:
             raise ValidationError("Corrigez d’abord ces lignes avec les collectivités, ou acceptez leur suppression.")
         return True
+
+
+class EndSessionsForm(forms.Form):
+    """What goes with the sessions (portal.operations.sessions)."""
+
+    feeds = forms.BooleanField(
+        label="Aussi les adresses privées de l’agenda", required=False,
+        help_text="Les téléphones et les agendas abonnés ne recevront plus rien ; chacun refera son abonnement.",
+    )  # fmt: skip
+    passwords = forms.BooleanField(
+        label="Aussi les mots de passe", required=False,
+        help_text=french(
+            "Pour se reconnecter : « mot de passe oublié », ou un code reçu par courriel. À cocher dès qu’un mot de "
+            "passe a pu être lu ou deviné."
+        ),
+    )  # fmt: skip

@@ -4,7 +4,18 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from portal.accounts import urls as accounts_urls
-from portal.console.views import accounts, communes, deletions, exports, health, imports, landing, releases, tenants
+from portal.console.views import (
+    accounts,
+    communes,
+    deletions,
+    exports,
+    health,
+    imports,
+    landing,
+    releases,
+    sessions,
+    tenants,
+)  # fmt: skip
 from portal.pages import well_known
 
 console = [
@@ -22,6 +33,7 @@ console = [
     path("collectivites/<slug:slug>/exporter/", exports.ask, name="console_ask_for_export"),
     path("collectivites/<slug:slug>/supprimer/", deletions.ask, name="console_ask_for_deletion"),
     path("collectivites/<slug:slug>/supprimer/annuler/", deletions.cancel, name="console_cancel_deletion"),
+    path("collectivites/<slug:slug>/sessions/", sessions.of_tenant, name="console_end_tenant_sessions"),
     path("exports/<int:pk>/", exports.download, name="console_export"),
     path("imports/", imports.index, name="console_imports"),
     path("imports/<int:pk>/", imports.detail, name="console_import"),
@@ -38,6 +50,8 @@ console = [
     path("sante/", health.index, name="console_health"),
     path("versions/", releases.index, name="console_releases"),
     path("comptes/", accounts.index, name="console_accounts"),
+    path("comptes/sessions/", sessions.of_everybody, name="console_end_all_sessions"),
+    path("comptes/<int:pk>/sessions/", sessions.of_person, name="console_end_sessions"),
     path("comptes/<int:pk>/", accounts.set_active, name="console_set_active"),
     path(
         "comptes/<int:pk>/double-authentification/",

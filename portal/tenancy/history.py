@@ -45,6 +45,7 @@ ACTIONS = {
     "tenancy.ended": "Accès terminé",
     "tenancy.reopened": "Accès rouvert",
     "tenancy.second_factor_reset": "Double authentification réinitialisée",
+    "tenancy.sessions_ended": "Sessions fermées par l’exploitation",
 }
 
 

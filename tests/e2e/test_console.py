@@ -13,7 +13,8 @@ from tests.e2e.test_staff import sign_in
 
 SCREENS = [
     "collectivites/", "collectivites/nouvelle/", "collectivites/casa/", "collectivites/casa/supprimer/", "imports/",
-    "suppressions/", "sante/", "comptes/?q=demo", "communes/", "versions/",
+    "suppressions/", "sante/", "comptes/?q=demo", "communes/", "versions/", "comptes/sessions/",
+    "collectivites/casa/sessions/",
 ]  # fmt: skip
 HOLDS = {"name": "Nord", "slug": "nord", "hosts": ["nord.example"], "rows": 12876, "files": 4, "accounts": 8}
 TOLD = {

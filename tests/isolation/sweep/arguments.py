@@ -214,6 +214,8 @@ TABLE: dict[str, tuple[str, ...]] = {
     "console_before_renewal.pk": ("=1",),
     "console_certificate_text.pk": ("=1",),
     "console_reset_second_factor.pk": ("actor",),
+    "console_end_sessions.pk": ("actor",),
+    "console_end_tenant_sessions.slug": ("tenant_slug",),
     "key": ("=faux",),
     "uidb36": ("actor_in_base_36",),
     "media.path": ("image_path", "rendition_path", "document_path", "=../../etc/passwd"),
