@@ -1,6 +1,7 @@
 # The front door. `make help` lists what it opens.
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-full sweep bench lint format lock reset-demo guide-pictures shell upgrade-check
+.PHONY: help run dev test test-full sweep bench lint audit sbom format lock reset-demo guide-pictures shell \
+	upgrade-check backup-drill
 
 export PORT ?= 8000
 # Another place for the virtual environment or the data: VENV=… PORTAL_DATA_DIR=… make run
@@ -34,7 +35,14 @@ sweep: $(VENV)/.tools ## Whether any query, at any address, tells that a neighbo
 bench: $(VENV)/.tools ## Measure the public pages, the finder, the import and the walls, as ratios within one run
 	@DJANGO_SETTINGS_MODULE=portal.settings.test $(BIN)/python -m tests.bench
 
-lint: $(VENV)/.tools ## Check style, imports between areas, migrations and system checks
+audit: $(VENV)/.tools ## Look for known flaws of the locked packages, without the network (ONLINE=1 asks OSV)
+	@$(BIN)/python -m portal.operations.dependencies.audit $(if $(ONLINE),--online)
+
+sbom: $(VENV)/.tools ## Write what the portal is made of: a CycloneDX bill of materials, the same for the same lock
+	@mkdir -p $(DATA) && $(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible \
+		--of JSON --validate -o $(DATA)/sbom.cdx.json 2>/dev/null && echo "$(DATA)/sbom.cdx.json"
+
+lint: $(VENV)/.tools audit ## Check style, imports between areas, migrations and system checks
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .
 	@mkdir -p $(DATA); $(BIN)/lint-imports --no-logo > $(DATA)/lint-imports.txt 2>&1 || { cat $(DATA)/lint-imports.txt; exit 1; }
 	@$(BIN)/python -m portal.operations.upgrades
