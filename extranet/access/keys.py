@@ -29,6 +29,11 @@ def _token(request: AccessRequest, secret: str) -> str:
     return base64.urlsafe_b64encode(made).decode().rstrip("=")
 
 
+def is_under_the_present_secret(request: AccessRequest) -> bool:
+    """Say whether the page's address would be the same without SECRET_KEY_FALLBACKS."""
+    return digest(_token(request, settings.SECRET_KEY)) == request.token_digest
+
+
 def _secrets() -> tuple[str, ...]:
     return settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS
 

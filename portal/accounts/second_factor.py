@@ -6,8 +6,10 @@ either is asked for its second factor on every host; where it has no passkey, a 
 """
 
 import base64
+import contextlib
 import logging
 import secrets
+from enum import StrEnum
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -72,6 +74,32 @@ class MFAAdapter(DefaultMFAAdapter):
     def generate_authenticator_name(self, user, type) -> str:
         """Return the name of a passkey that its owner gave none."""
         return "Clé d’accès"
+
+
+class Under(StrEnum):
+    """Which key a secret is encrypted with."""
+
+    PRESENT = "present"
+    FORMER = "former"
+    LOST = "lost"
+
+
+def under(encrypted: str) -> Under:
+    """Say whether a secret is encrypted with SECRET_KEY, with a former one that is still given, or with neither."""
+    ciphers = {
+        Under.PRESENT: Fernet(_key(settings.SECRET_KEY)),
+        Under.FORMER: _cipher(),
+    }
+    for known, cipher in ciphers.items():
+        with contextlib.suppress(InvalidToken):
+            cipher.decrypt(encrypted.encode())
+            return known
+    return Under.LOST
+
+
+def under_the_present_key(encrypted: str) -> str:
+    """Return the same secret, encrypted with SECRET_KEY. Raises InvalidToken when its key is lost."""
+    return _cipher().rotate(encrypted.encode()).decode()
 
 
 def _cipher() -> MultiFernet:
