@@ -91,6 +91,14 @@ def test_a_wrong_number_of_proxies_is_told_to_the_log_and_breaks_no_form(setting
     assert "ALLAUTH_TRUSTED_PROXY_COUNT" in caplog.text
 
 
+def test_an_operator_sees_by_which_address_they_are_counted(settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    olga = GuardedClient("localhost", HTTP_X_FORWARDED_FOR="198.51.100.1, 203.0.113.7").login_as("olga")
+    page = olga.get("/console/sante/").text
+    assert "203.0.113.7" in page
+    assert "198.51.100.1" not in page
+
+
 def test_colleagues_who_are_signed_in_are_not_counted_together(throttled, rf):
     def write(account):
         request = rf.post("/")
