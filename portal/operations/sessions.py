@@ -13,11 +13,15 @@ from dataclasses import dataclass
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from allauth.account.utils import user_pk_to_url_str
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import QuerySet
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -34,11 +38,12 @@ LOGGED = "tenancy.sessions_ended"
 
 @dataclass(frozen=True)
 class Ended:
-    """How many of each were ended."""
+    """How many of each were ended; ``told``: whether a mail says so to the person."""
 
     sessions: int
     feeds: int = 0
     passwords: int = 0
+    told: bool = False
 
 
 @transaction.atomic
@@ -66,16 +71,34 @@ def end_those_of_tenant(
 
 @transaction.atomic
 def end_those_of_person(user: User, *, feeds: bool = False, passwords: bool = False, by: User | None = None) -> Ended:
-    """End every session of this person, on every host; the history of each of their accesses says so."""
+    """End every session of this person, on every host; the history of each of their accesses says so.
+
+    They are told by mail in the name of a tenant they belong to; an operator who belongs to none is not.
+    """
     with context.use(context.PLATFORM):
         count = _end(key for key, said in _open() if _is_of(said, user))
         tokens = FeedToken.objects.filter(membership__user=user)
         also = _also(User.objects.filter(pk=user.pk), tokens, feeds=feeds, passwords=passwords)
-        memberships = list(Membership.objects.active().filter(user=user).select_related("tenant"))
+        rows = Membership.objects.active().filter(user=user).select_related("tenant", "user").order_by("pk")
+        memberships = list(rows)
     for membership in memberships:
         with context.use(membership.tenant.context):
             log(membership, LOGGED, user=by, title=str(user))
-    return _noted(f"those of account {user.pk}", Ended(count, *also), by)
+    if memberships:
+        _tell(memberships[0], feeds=feeds, passwords=passwords)
+    return _noted(f"those of account {user.pk}", Ended(count, *also, told=bool(memberships)), by)
+
+
+def _tell(membership: Membership, **also: bool) -> None:
+    tenant = membership.tenant
+    with context.use(tenant.context):
+        addresses = {
+            "login": tenant.base_url + reverse("account_login", settings.ROOT_URLCONF),
+            "reset": tenant.base_url + reverse("account_reset_password", settings.ROOT_URLCONF),
+        }
+        words = {"tenant": tenant, "when": timezone.now()} | addresses | also
+        body = render_to_string("operations/emails/sessions_ended.txt", words)
+        EmailMessage("Vous avez été déconnecté ou déconnectée", body, to=[membership.user.email]).send()
 
 
 def _open() -> Iterable[tuple[str, dict]]:

@@ -60,4 +60,5 @@ def _said(ended: sessions.Ended) -> str:
     counted = [f"sessions fermées : {ended.sessions}"]
     counted += [f"adresses privées d’agenda : {ended.feeds}"] if ended.feeds else []
     counted += [f"mots de passe retirés : {ended.passwords}"] if ended.passwords else []
-    return french(", ".join(counted).capitalize() + ".")
+    told = " Un courriel le dit à cette personne." if ended.told else ""
+    return french(", ".join(counted).capitalize() + f".{told}")

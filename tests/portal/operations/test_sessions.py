@@ -59,6 +59,18 @@ def test_a_person_is_signed_out_of_every_host_and_nobody_else_is(pdc):
         assert history_of(membership).first().action == "tenancy.sessions_ended"
 
 
+def test_the_person_is_told_by_mail_how_to_come_back(pdc):
+    end("--person", "diane@demo.example")
+    letter = mail.outbox[-1]
+    assert letter.to == ["diane@demo.example"]
+    assert f"http://{PDC_HOST}:8000/compte/connexion/" in letter.body
+    end("--person", "diane@demo.example", "--and-passwords")
+    assert f"http://{PDC_HOST}:8000/compte/mot-de-passe/oublie/" in mail.outbox[-1].body
+    written = len(mail.outbox)
+    end("--person", "olga@demo.example")  # of no tenant: nobody’s name to write in
+    assert len(mail.outbox) == written
+
+
 def test_a_session_that_was_never_used_is_ended_too():
     client, _ = sign_in("diane")
     end("--person", "diane@demo.example")
@@ -68,8 +80,9 @@ def test_a_session_that_was_never_used_is_ended_too():
 def test_a_code_that_was_mailed_to_sign_in_opens_nothing_any_more():
     client = GuardedClient(PDC_HOST)
     client.post(BY_CODE, {"email": "diane@demo.example"})
+    mailed = mailed_code()
     end("--person", "diane@demo.example")
-    client.post(f"{BY_CODE}confirmer/", {"code": mailed_code()})
+    client.post(f"{BY_CODE}confirmer/", {"code": mailed})
     assert is_out(client)
 
 
@@ -156,7 +169,7 @@ def test_an_operator_ends_somebody_s_sessions_from_the_list_of_accounts(olga):
     assert "diane@demo.example" in olga.get(address).text
     assert not is_out(diane)
     page = olga.post(address, {"passwords": "on"}, follow=True).text
-    assert "Sessions fermées : 1, mots de passe retirés : 1." in page.replace("\xa0", " ")
+    assert "Sessions fermées : 1, mots de passe retirés : 1. Un courriel le dit" in page.replace("\xa0", " ")
     assert is_out(diane)
     assert not person("diane").has_usable_password()
 

@@ -36,7 +36,7 @@ class Command(BaseCommand):
                 raise CommandError("Say whose: --everybody, --tenant SLUG or --person EMAIL.")
         self.stdout.write(
             f"Ended: {ended.sessions} sessions, {ended.feeds} private addresses of the calendar, "
-            f"{ended.passwords} passwords."
+            f"{ended.passwords} passwords." + (" A mail tells the person." if ended.told else "")
         )
 
     def _account(self, email: str) -> User:
