@@ -29,6 +29,9 @@ test-full: $(VENV)/.tools ## The long ones: the whole isolation sweep, every axe
 	@$(PYTEST) -m "full and not e2e"
 	@$(PYTEST) -m "full and e2e"
 
+backup-drill: $(VENV)/.tools ## Back the demonstration up, lose everything, bring it back on an empty server, compare
+	@$(BIN)/python -m pytest tests/portal/operations/test_backup_drill.py -q
+
 sweep: $(VENV)/.tools ## Whether any query, at any address, tells that a neighbour's thing exists
 	@$(PYTEST) -m sweep
 

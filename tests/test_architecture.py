@@ -39,7 +39,8 @@ OURS = {
     "resources": 18,
     "home": 19,
     "links": 20,
-    "console": 21,
+    "operations": 21,
+    "console": 22,
 }
 
 # Every model of the project is a tenant's, reached through one, or global; a new one must choose.
@@ -55,6 +56,7 @@ GLOBAL = {
     "tenancy.Tenant", "tenancy.TenantDomain", "tenancy.TenantGroup", "tenancy.Membership",
     "notifications.SomethingWaits",  # yes or no, for a person of several tenants: each says so of the others
     "jobs.PeriodicJob",  # the platform's own clockwork
+    "operations.BackupRun",  # of the whole installation
     # they outlive the tenant they speak of, or come before it
     "console.Deletion", "console.LeftFiles", "console.Export", "console.Import",
     # the nation's geography

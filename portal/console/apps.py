@@ -7,3 +7,7 @@ class ConsoleConfig(AppConfig):
 
     def ready(self):
         from portal.console import checks, jobs  # noqa: F401, PLC0415 (registered on import)
+        from portal.console.archive import erased_since  # noqa: PLC0415
+        from portal.operations.backups.settling import restored  # noqa: PLC0415
+
+        restored.connect(erased_since.erase_again)

@@ -2,7 +2,7 @@
 
 import datetime
 
-from portal.console.archive import deletion, left_files, shelf
+from portal.console.archive import deletion, erased_since, left_files, shelf
 from portal.jobs.registry import periodic
 
 
@@ -13,7 +13,10 @@ from portal.jobs.registry import periodic
     for_each_tenant=False,
 )
 def erase_due() -> None:
-    deletion.erase_due()
+    try:
+        deletion.erase_due()
+    finally:
+        erased_since.note_erasures()  # those of an earlier hour too, had the place of the backups not answered
 
 
 @periodic(

@@ -5,6 +5,13 @@ from pathlib import Path
 from django.utils.csp import CSP
 
 from portal.database.embedded import EmbeddedPostgres
+from portal.settings.backups import (
+    backup_storage,
+    env_keep,
+    env_recipients,
+    refuse_a_served_folder,
+    refuse_half_a_backup,
+)
 from portal.settings.database import databases
 from portal.settings.environment import env, env_bool, env_int
 from portal.settings.limits import *  # noqa: F403
@@ -239,10 +246,18 @@ ON_DISK = {
     "private": {"BACKEND": "portal.documents.storage.PrivateStorage"},  # never below the media, never by an address
     "staticfiles": {"BACKEND": "portal.design.storage.BundlingStaticFilesStorage"},
 }
-STORAGES = in_buckets(ON_DISK)
+STORAGES = in_buckets(ON_DISK | backup_storage())
 PRIVATE_ROOT = DATA_DIR / "private"
 # For how long (60 at most) a browser may fetch a private file from its bucket by itself; 0: it comes through here.
 PRIVATE_SIGNED_SECONDS = env_signed_seconds("PRIVATE_SIGNED_SECONDS")
+
+# Backups, in a folder or a bucket: see portal.settings.backups.
+BACKUP_RECIPIENTS = env_recipients("BACKUP_RECIPIENTS")
+BACKUP_KEEP = env_keep("BACKUP_KEEP", "7d,5w,12m")
+BACKUP_TRIAL_URL = env("BACKUP_TRIAL_URL")  # a database of its own, emptied each time; unset: one is made and dropped
+BACKUP_TRIAL_IDENTITY_FILE = env("BACKUP_TRIAL_IDENTITY_FILE")  # unset: only what is sealed is checked
+refuse_half_a_backup(STORAGES, BACKUP_RECIPIENTS)
+refuse_a_served_folder(STORAGES, {"MEDIA_ROOT": MEDIA_ROOT, "PRIVATE_ROOT": PRIVATE_ROOT, "STATIC_ROOT": STATIC_ROOT})
 
 # Documents of the members' space
 DOCUMENT_MAX_SIZE = 25 * 1024 * 1024  # bytes

@@ -69,6 +69,7 @@ SPECIAL = {
     "wagtailcore_apitoken": NEVER,
     "wagtailadmin_admin": NEVER,
     "jobs_periodicjob": NEVER,
+    "operations_backuprun": NEVER,
     "console_deletion": NEVER,
     "console_export": NEVER,
     "console_import": NEVER,

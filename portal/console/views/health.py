@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from portal.console.archive.manifest import portal_version
 from portal.console.decorators import operator_only
 from portal.jobs.overview import overview
+from portal.operations.backups.state import state
 
 
 @operator_only
@@ -17,4 +18,7 @@ from portal.jobs.overview import overview
 @cache_control(private=True, no_store=True)
 def index(request):
     versions = {"portal": portal_version(), "python": platform.python_version(), "django": django.get_version()}
-    return render(request, "console/health.html", {"seen": overview(), "versions": versions})
+    shown = {"seen": overview(), "versions": versions}
+    if shown["seen"].report["status"] != "down":
+        shown["backups"] = state()
+    return render(request, "console/health.html", shown)
