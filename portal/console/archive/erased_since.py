@@ -57,3 +57,6 @@ def _ask(noted: dict) -> None:
     asked = {**facts, "asked_at": _moment(noted["asked_at"]), "due_at": _moment(noted["due_at"])}
     Deletion.objects.pending().filter(tenant_key=noted["tenant_key"]).delete()
     Deletion.objects.create(tenant_key=noted["tenant_key"], **asked)
+    # Closed as it was: what the database keeps from going lets go of a tenant that is to be erased.
+    closed = {"state": Tenant.State.MAINTENANCE, "deletion_due_at": asked["due_at"]}
+    Tenant.objects.filter(pk=noted["tenant_key"]).update(**closed)

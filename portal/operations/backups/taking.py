@@ -39,9 +39,7 @@ def take() -> tuple[Head, BackupRun]:
         raise BackupError("Backups are not configured: set BACKUP_DIR and BACKUP_RECIPIENTS.")
     with context.use(context.PLATFORM), recorded(BackupRun.Kind.BACKUP) as run:
         shelf = Shelf()
-        run.name = f"{timezone.now():%Y-%m-%dT%H%M%SZ}"
-        if run.name in shelf.names():
-            raise BackupError(f"There is a backup « {run.name} » already: it was taken in this very second.")
+        run.name = _new_name(shelf)
         run.save(update_fields=["name"])
         paths = [f"rows/{run.name}.dump.age", f"rows/{run.name}.manifest.age"]
         try:
@@ -51,6 +49,12 @@ def take() -> tuple[Head, BackupRun]:
                 for path in paths:
                     shelf.storage.delete(path)
             raise
+
+
+def _new_name(shelf: Shelf) -> str:
+    """Return a name that sorts after those there are, and says when."""
+    said, taken = f"{timezone.now():%Y-%m-%dT%H%M%SZ}", shelf.names()
+    return said if said not in taken else f"{said}-{sum(name.startswith(said) for name in taken) + 1}"
 
 
 def _take(shelf: Shelf, run: BackupRun, paths: list[str]) -> Head:

@@ -4,9 +4,11 @@ import logging
 from logging.config import BaseConfigurator
 
 import pytest
+from django.test import override_settings
 
 from portal.settings.base import LOGGING
 from portal.settings.observation import json_logging
+from tests.portal.operations.safe import Safe, take_one
 
 
 class Told:
@@ -43,3 +45,20 @@ def told(monkeypatch):
     yield Told(stream)
     for name, level in levels.items():
         logging.getLogger(name).setLevel(level)
+
+
+@pytest.fixture(scope="module")
+def taken(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A safe with one backup of the demonstration, taken once for the module."""
+    safe = Safe(tmp_path_factory.mktemp("safe"))
+    with django_db_blocker.unblock(), override_settings(**safe.settings()):
+        safe.head, safe.run = take_one()
+    return safe
+
+
+@pytest.fixture
+def safe(tmp_path, settings):
+    """A safe of this test alone, empty; the installation uses it."""
+    own = Safe(tmp_path)
+    own.use(settings)
+    return own
