@@ -34,9 +34,8 @@ def casa_row(db):
 
 @pytest.fixture
 def asked(casa_row):
-    return ask_for_deletion(
-        casa_row, by=User.objects.get(email="olga@demo.example"), slug="casa", reason="Mme Untel part"
-    )
+    olga = User.objects.get(email="olga@demo.example")
+    return ask_for_deletion(casa_row, by=olga, slug="casa", reason="Mme Untel part")
 
 
 def came_back(safe, made_at: datetime.datetime) -> Report:

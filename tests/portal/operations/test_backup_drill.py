@@ -6,9 +6,9 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from django.conf import settings as ours
 from django.core.files.storage import storages
 from django.db import connection
 from django.test import override_settings
@@ -78,20 +78,23 @@ def first_document(slug: str) -> tuple[str, bytes]:
         return f"/extranet/bibliotheque/documents/{version.document_id}/telecharger/", file.read()
 
 
-def test_everything_is_lost_and_comes_back(taken, new_server, tmp_path):
+@pytest.fixture(scope="module")
+def came_back(taken, new_server, tmp_path_factory):
+    """The backup alone was carried to another machine, which holds nothing, and restored there."""
+    there = tmp_path_factory.mktemp("there")
+    shutil.copytree(taken.folder, there / "carried")
+    there_is = {"DATABASE_URL": new_server.url(), "PORTAL_DATA_DIR": str(there / "data")}
+    said = manage("restore", there / "carried", "--identity", taken.key, **there_is)
+    return SimpleNamespace(said=said, environment=there_is, data=there / "data", server=at(new_server.url()))
+
+
+def test_everything_is_lost_and_comes_back(taken, came_back):
     before, files = numbers(), private_files()
     address, content = first_document("pas-de-calais")
-    shutil.copytree(taken.folder, tmp_path / "carried")  # to another machine, with nothing of the old one
-    there = {"MEDIA_ROOT": tmp_path / "data/media", "PRIVATE_ROOT": tmp_path / "data/private"}
-
-    said = manage(
-        "restore", tmp_path / "carried", "--identity", taken.key,
-        DATABASE_URL=new_server.url(), PORTAL_DATA_DIR=str(tmp_path / "data"),
-    )  # fmt: skip
-    assert f"Restored and compared: {taken.run.rows} rows, {taken.run.files} files" in said
-    assert "Nobody is signed in" in said
-
-    with override_settings(**there), working_in(at(new_server.url())):
+    assert f"Restored and compared: {taken.run.rows} rows, {taken.run.files} files" in came_back.said
+    assert "Nobody is signed in" in came_back.said
+    there = {"MEDIA_ROOT": came_back.data / "media", "PRIVATE_ROOT": came_back.data / "private"}
+    with override_settings(**there), working_in(came_back.server):
         assert numbers() == before
         assert private_files() == files
         alice = GuardedClient(PDC_HOST)
@@ -104,23 +107,18 @@ def test_everything_is_lost_and_comes_back(taken, new_server, tmp_path):
         assert neighbour.get(address).status_code == 404
         with context.use(context.PLATFORM):
             casa = Tenant.objects.get(slug="casa")
+            assert BackupRun.objects.get(kind=BackupRun.Kind.RESTORE).rows == taken.run.rows
         with context.use(casa.context), connection.cursor() as cursor:
             cursor.execute("SELECT count(*), count(*) FILTER (WHERE tenant_id <> %s) FROM documents_version", [casa.pk])
             own, of_others = cursor.fetchone()
-            assert (own > 0, of_others) == (True, 0)
-        with context.use(context.PLATFORM):
-            assert BackupRun.objects.get(kind=BackupRun.Kind.RESTORE).rows == taken.run.rows
+        assert (own > 0, of_others) == (True, 0)
 
 
-def test_the_next_night_on_the_new_server_is_backed_up_too_and_tried(taken, new_server, tmp_path):
-    """By the commands alone, on what the drill brought back; the key comes from a file."""
-    environment = {
-        "DATABASE_URL": new_server.url(), "PORTAL_DATA_DIR": str(tmp_path / "data"),
+def test_the_next_night_the_new_server_is_backed_up_too_and_its_backup_tried(taken, came_back, tmp_path):
+    """By the commands alone."""
+    environment = came_back.environment | {
         "BACKUP_DIR": str(tmp_path / "backups"), "BACKUP_RECIPIENTS": taken.recipient,
         "BACKUP_TRIAL_IDENTITY_FILE": str(taken.key),
     }  # fmt: skip
-    manage("restore", taken.folder, "--identity", taken.key, "--replace", **environment)
     manage("backup", "--platform", **environment)
     assert "restaurés et comparés" in manage("trial_restore", **environment)
-    assert "stays" in manage("backup", "--prune", "--dry-run", **environment)
-    assert tmp_path != ours.MEDIA_ROOT
