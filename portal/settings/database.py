@@ -21,7 +21,7 @@ def databases(embedded: str) -> dict[str, dict]:
     """
     pooling = env("DATABASE_POOLING", "session").strip()
     if pooling not in KNOWN_POOLING:
-        raise ImproperlyConfigured(f"DATABASE_POOLING={pooling!r} is not understood: use {' or '.join(KNOWN_POOLING)}.")
+        raise ImproperlyConfigured(f"DATABASE_POOLING is not understood: use {' or '.join(KNOWN_POOLING)}.")
     is_pooled = pooling == "transaction"
     found = {"default": _pool(_parsed("DATABASE_URL", embedded)) | {"TIMEOUTS": _timeouts()} | _behind(pooling)}
     if is_pooled:

@@ -54,8 +54,9 @@ class Actor:
 
     def check(self, found, of: Context | None = None) -> None:
         own = getattr(of or self.asking, "id", None)
-        if own is not None and set(found) - {own}:
-            raise Mixed(f"tenant {own} found rows of {sorted(set(found) - {own})}")
+        strangers = set(found) - {own}
+        if own is not None and strangers:
+            raise Mixed(f"tenant {own} found rows of {sorted(strangers)}")
 
     def sql(self, statement: str, parameters=None) -> list[tuple]:
         with connection.cursor() as cursor:

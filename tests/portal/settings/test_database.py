@@ -54,7 +54,7 @@ def test_a_pool_of_none_is_no_pool(give):
         ({"URL": SECRET}, "DATABASE_URL is not understood"),
         ({"URL": DIRECT, "REPLICA_URL": f"sqlite://{SECRET}"}, "DATABASE_REPLICA_URL is not understood"),
         ({"URL": POOLER, "POOLING": "transaction"}, "Set DATABASE_DIRECT_URL"),
-        ({"URL": POOLER, "POOLING": "statement"}, "DATABASE_POOLING='statement' is not understood"),
+        ({"URL": POOLER, "POOLING": "statement"}, "DATABASE_POOLING is not understood"),
     ],
 )
 def test_what_is_missing_or_not_understood_is_named_and_no_secret_told(give, given, words):
