@@ -3,6 +3,7 @@
 import http.client
 import json
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +24,7 @@ from tests.test_architecture import ROOT
 
 pytestmark = [pytest.mark.full, pytest.mark.django_db]
 SECRET = {"Host": PDC_HOST, "X-Forwarded-Proto": "https", "Cookie": "a=quartier-secret"}
+WAITS = "SELECT count(*) FROM pg_locks WHERE relation = 'django_migrations'::regclass AND NOT granted"
 STARTED = "Started worker-"
 MEASURES = {"Authorization": f"Bearer {TOKEN}"}
 
@@ -59,7 +61,10 @@ def served(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
 
         start()
         try:
-            yield SimpleNamespace(ask=ask, log=server.log.read_text, server=server, start=start, database=database)
+            yield SimpleNamespace(
+                ask=ask, log=server.log.read_text, server=server, start=start, database=database,
+                environment=environment,
+            )  # fmt: skip
         finally:
             server.stop()
 
@@ -109,7 +114,12 @@ def test_every_line_is_an_object_and_none_holds_what_was_asked(served):
     assert any(line["logger"] == "_granian" for line in lines)
 
 
-WAITS = "SELECT count(*) FROM pg_locks WHERE relation = 'django_migrations'::regclass AND NOT granted"
+def test_checks_before_a_deployment_have_nothing_to_say_with_this_database(served):
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--database", "default", "--fail-level", "WARNING"],
+        cwd=ROOT, env=served.environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_request_in_the_middle_is_answered_when_the_server_is_told_to_stop(served):
