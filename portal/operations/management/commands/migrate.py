@@ -43,7 +43,7 @@ class Command(DjangosMigrate):
                     self._start_afresh()
                 self._give_way(attempt, tries, error)
             else:
-                self._say_how_long(0)
+                self._say_how_long(None)
                 return
 
     def _start_afresh(self) -> None:
@@ -73,6 +73,9 @@ class Command(DjangosMigrate):
         self._say_how_long(self.lock_timeout)
         super().sync_apps(connection, app_labels)
 
-    def _say_how_long(self, seconds: float) -> None:
+    def _say_how_long(self, seconds: float | None) -> None:
         with connections[self.database].cursor() as cursor:
-            cursor.execute("SELECT set_config('lock_timeout', %s, false)", [f"{seconds * 1000:.0f}ms"])
+            if seconds is None:
+                cursor.execute("SET lock_timeout TO DEFAULT")
+            else:
+                cursor.execute("SELECT set_config('lock_timeout', %s, false)", [f"{seconds * 1000:.0f}ms"])
