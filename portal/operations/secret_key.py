@@ -99,6 +99,8 @@ SIGNED = {
     "mailed links to answer for a date, which then ask to sign in": LASTS,
     "mailed links to give one's opinion of a training": None,
     "mailed links that stop mails; « Mes notifications » still does": None,
+    "reports of mails that come back, for those sent before": None,
+    "names of contents in the backups: the next backup copies all files once more": None,
     "known browsers: the next sign-in is told by mail as from a new device": datetime.timedelta(days=365),
 }
-"""What stops with the former key, and after how long it would have stopped by itself (None: never)."""
+"""What stops, or changes, with the former key; after how long it would have stopped by itself (None: never)."""

@@ -57,5 +57,5 @@ class Command(BaseCommand):
 
 def _in_words(lasts) -> str:
     if lasts is None:
-        return "they have no end of their own"
+        return "no end of its own"
     return f"{lasts.days} days" if lasts.days else f"{lasts.seconds // 3600} hours"
