@@ -52,8 +52,11 @@ def plan(shelf: Shelf) -> tuple[list[Head], list[Head]]:
 def prune() -> tuple[list[Head], int]:
     """Erase the backups whose time is over, and every piece that none of the others needs; return both.
 
-    Nobody may take a backup meanwhile: its pieces are nobody's until it is whole. Raises BackupError.
+    Nobody may take a backup meanwhile: its pieces are nobody's until it is whole. Without a policy nothing is erased,
+    what interrupted runs left neither: the keys to the place may then be such as erase nothing. Raises BackupError.
     """
+    if not settings.BACKUP_KEEP:
+        return [], 0
     with context.use(context.PLATFORM), alone(LOCK) as is_alone:
         if not is_alone:
             raise BackupError("A backup, a trial or a clearance is under way already.")

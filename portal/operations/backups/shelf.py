@@ -122,7 +122,8 @@ class Shelf:
             return Piece(path, content.sealed.size, content.sealed.digest), content.plain
 
     def _save(self, path: str, content) -> None:
-        self.storage.delete(path)  # what an interrupted run left
+        if self.storage.exists(path):  # what an interrupted run left; a key that may not erase is none the worse else
+            self.storage.delete(path)
         saved = self.storage.save(path, content)
         if saved != path:
             self.storage.delete(saved)

@@ -269,7 +269,7 @@ def test_what_is_not_the_description_of_a_backup_is_refused_by_a_clear_word(copi
 
 def test_a_long_file_goes_through_without_being_held_in_memory(safe):
     class Endless:
-        left = 256 * 1024 * 1024
+        left = 128 * 1024 * 1024
 
         def read(self, size):
             size = min(size, self.left)
@@ -279,5 +279,5 @@ def test_a_long_file_goes_through_without_being_held_in_memory(safe):
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     piece, plain = safe.shelf.save("blobs/aa/long.age", Endless())
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    assert plain.size == 256 * 1024 * 1024 < piece.size
+    assert plain.size == 128 * 1024 * 1024 < piece.size
     assert grown < 32 * 1024  # KiB

@@ -113,3 +113,11 @@ def test_while_one_cannot_be_read_nothing_goes(month):
     with pytest.raises(CommandError, match="cut short"):
         cleared()
     assert month.files().keys() == before.keys()
+
+
+def test_without_a_policy_nothing_is_ever_erased(month, settings):
+    settings.BACKUP_KEEP = {}
+    (month.folder / "rows/left-by-an-interrupted-run.age").write_bytes(b"age")
+    before = month.files()
+    assert "0 backups went" in cleared()
+    assert month.files() == before

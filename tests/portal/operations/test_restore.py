@@ -13,7 +13,7 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.database import context
 from portal.notifications.models import Mail
-from portal.operations.backups import census, restoring
+from portal.operations.backups import census, restoring, trial
 from portal.operations.backups.restoring import compare, manifest_of, restore
 from portal.operations.backups.sealing import identities_in
 from portal.operations.backups.server import connected, own, working_in
@@ -138,6 +138,20 @@ def test_rows_cut_short_on_their_way_leave_the_database_empty(taken, django_db_b
             restoring.bring_rows(taken.shelf, taken.head, manifest, identities_in(taken.key), server)
         with connected(server) as session:
             assert session.execute(restoring.census.TABLES).fetchall() == []
+
+
+def test_what_does_not_come_in_whole_is_not_taken_for_restored(taken, monkeypatch, settings, tmp_path):
+    settings.MEDIA_ROOT = settings.PRIVATE_ROOT = tmp_path
+    for module in (restoring, trial):
+        monkeypatch.setattr(module, "bring_rows", lambda *of_what: None)
+    with (
+        empty_database("test_nothing_came") as server,
+        pytest.raises(restoring.BackupError, match="Rows are not those of the backup: "),
+    ):
+        restore(taken.shelf, taken.head.name, identities_in(taken.key), into=server)
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(restoring.BackupError, match="Rows are not those of the backup: "):
+        trial.try_restore(str(taken.folder), taken.key)
 
 
 def test_an_older_code_or_an_older_server_is_refused_before_anything_comes_in(taken):
