@@ -9,8 +9,8 @@ COPY requirements.lock ./
 RUN python -m venv /venv && /venv/bin/python -m pip install --quiet --require-hashes -r requirements.lock
 COPY . .
 # Static files are compressed once, here; no address of a database nor any secret is needed for it.
-RUN DJANGO_SETTINGS_MODULE=portal.settings.build /venv/bin/python manage.py collectstatic --no-input --verbosity 0
-RUN /venv/bin/python -m compileall -q -j 0 /app /venv/lib
+RUN DJANGO_SETTINGS_MODULE=portal.settings.build /venv/bin/python manage.py collectstatic --no-input --verbosity 0 \
+    && /venv/bin/python -m compileall -q -j 0 /app /venv/lib
 
 FROM python:3.13-slim-bookworm
 ENV PATH=/venv/bin:$PATH \
@@ -26,7 +26,8 @@ ENV PATH=/venv/bin:$PATH \
     GRANIAN_BLOCKING_THREADS=4 \
     GRANIAN_BACKPRESSURE=64 \
     GRANIAN_WEBSOCKETS=false \
-    GRANIAN_WORKERS_KILL_TIMEOUT=30
+    GRANIAN_WORKERS_KILL_TIMEOUT=30 \
+    GRANIAN_LOG_CONFIG=/app/portal/operations/deploy/granian-log.json
 RUN groupadd --system --gid 10001 portal \
     && useradd --system --uid 10001 --gid portal --no-create-home --shell /usr/sbin/nologin portal \
     && install --directory --owner portal --group portal --mode 0750 /data

@@ -1,6 +1,7 @@
 """The image, built and started as the Dockerfile and compose.yaml say: as nobody, on a root that nothing writes."""
 
 import http.client
+import json
 import os
 import signal
 import subprocess
@@ -98,6 +99,11 @@ def test_the_other_processes_of_compose_start_from_the_same_image(built, web):
     assert "jobs.expired-sessions" in run(built, *services["scheduler"]["command"], "--list")
     run(built, *services["worker"]["command"], "--batch")
     assert "no issues" in run(built, "python", "manage.py", "check", "--deploy", "--fail-level", "WARNING")
+
+
+def test_what_it_writes_is_json_line_by_line(web):
+    lines = [json.loads(line) for line in web.log.read_text().splitlines()]
+    assert any(line.get("logger") == "portal.access" and line.get("tenant") == "finistere" for line in lines)
 
 
 def test_the_health_check_fails_once_the_process_is_gone_and_it_goes_when_it_is_told(built, web):
