@@ -133,6 +133,7 @@ TEMPLATES = [
 # Database: PostgreSQL only. The embedded server is started by manage.py and by the tests, not here.
 EMBEDDED_POSTGRES = EmbeddedPostgres(DATA_DIR / "postgres")
 DATABASE_URL = database_url("DATABASE_URL")
+DATABASE_DIRECT_URL = database_url("DATABASE_DIRECT_URL")  # where a pooler stands between: PostgreSQL itself
 DATABASES = databases(EMBEDDED_POSTGRES.url())
 DATABASE_ROUTERS = ["portal.database.replica.Router"] if "replica" in DATABASES else []
 

@@ -38,13 +38,13 @@ def databases(embedded: str) -> dict[str, dict]:
 
 def _parsed(name: str, instead: str = "") -> dict:
     parsed = dj_database_url.parse(database_url(name) or instead, engine=ENGINE, conn_health_checks=True)
-    usual = {"connect_timeout": env_int("DATABASE_CONNECT_TIMEOUT", 5)} | KEEPALIVES
+    usual = {"connect_timeout": env_int("DATABASE_CONNECT_TIMEOUT", 5, least=1)} | KEEPALIVES
     return parsed | {"OPTIONS": usual | parsed.get("OPTIONS", {})}
 
 
 def _pool(parsed: dict) -> dict:
     """Let the threads of a process share sessions; one that the server closed is replaced before it is given."""
-    size = env_int("DATABASE_POOL_SIZE", 8)
+    size = env_int("DATABASE_POOL_SIZE", 8, least=0)
     pool = {"min_size": 1, "max_size": size, "timeout": 10}
     return parsed | {"OPTIONS": parsed["OPTIONS"] | {"pool": pool}} if size else parsed
 
@@ -52,8 +52,8 @@ def _pool(parsed: dict) -> dict:
 def _timeouts() -> dict[str, str]:
     """Return what ends by itself in a web request; manage.py's commands may take longer."""
     seconds = {
-        "statement_timeout": env_int("DATABASE_STATEMENT_TIMEOUT", 30),
-        "idle_in_transaction_session_timeout": env_int("DATABASE_IDLE_TIMEOUT", 60),
+        "statement_timeout": env_int("DATABASE_STATEMENT_TIMEOUT", 30, least=0),
+        "idle_in_transaction_session_timeout": env_int("DATABASE_IDLE_TIMEOUT", 60, least=0),
     }
     return {name: f"{value}s" for name, value in seconds.items() if value}
 
@@ -66,5 +66,5 @@ def _replica(pooling: str) -> dict:
     """A copy for figures. It is asked in vain for two seconds at most; no pool, which would wait for longer."""
     parsed = _parsed("DATABASE_REPLICA_URL")
     parsed["OPTIONS"]["connect_timeout"] = min(2, parsed["OPTIONS"]["connect_timeout"])
-    lag = env_int("DATABASE_REPLICA_MAX_LAG", 30)
+    lag = env_int("DATABASE_REPLICA_MAX_LAG", 30, least=1)
     return parsed | {"CONN_MAX_AGE": 60, "TIMEOUTS": _timeouts(), "MAX_LAG": lag} | _behind(pooling)

@@ -68,10 +68,10 @@ def ask_elsewhere(request):
 @require_safe
 @cache_control(no_store=True)
 def is_served(request):
-    """Say whether a host name is one of ours: 200, or 404. A front asks before it has a certificate made (Caddy's
+    """Say whether a host name is one of ours: 200, or 403. A front asks before it has a certificate made (Caddy's
     « on-demand TLS »): without the question, anybody who points a name here would have us ask for certificates.
     """
     host = request.GET.get("domain", "").lower()
     is_ours = host in settings.PLATFORM_HOSTS or ("\0" not in host and TenantDomain.objects.filter(host=host).exists())
-    answer, status = ("oui\n", 200) if is_ours else ("non\n", 404)
+    answer, status = ("oui\n", 200) if is_ours else ("non\n", 403)
     return HttpResponse(answer, status=status, content_type="text/plain; charset=utf-8")

@@ -17,7 +17,7 @@ ENGINE = "portal.database.engine"
 
 def own() -> dict:
     """Return the settings of this installation's database; of the server itself, where a pooler stands before it."""
-    direct = getattr(settings, "DATABASE_DIRECT_URL", "")
+    direct = settings.DATABASE_DIRECT_URL
     return at(direct) if direct else _without_pool(connections["default"].settings_dict)
 
 

@@ -28,7 +28,7 @@ class CopyError(RuntimeError):
 
 def address() -> str:
     """Return the address of the database that this process uses: the server's own, where a pooler stands before it."""
-    direct = getattr(settings, "DATABASE_DIRECT_URL", "") or settings.DATABASE_URL
+    direct = settings.DATABASE_DIRECT_URL or settings.DATABASE_URL
     return _of(direct or settings.EMBEDDED_POSTGRES.url(), connection.settings_dict["NAME"])
 
 

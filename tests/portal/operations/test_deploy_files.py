@@ -9,6 +9,7 @@ from pathlib import Path
 import kubernetes_validate
 import pytest
 import yaml
+from django.conf import settings
 
 from tests.counterparts import program
 
@@ -54,6 +55,7 @@ def test_every_container_of_kubernetes_is_closed():
         pod = each["spec"]["template"]["spec"]
         assert pod["securityContext"]["runAsNonRoot"]
         for container in pod["containers"]:
+            assert container["image"].endswith(f":{settings.RELEASE}")
             closed = container["securityContext"]
             assert closed["readOnlyRootFilesystem"]
             assert not closed["allowPrivilegeEscalation"]

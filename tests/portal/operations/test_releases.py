@@ -46,7 +46,7 @@ def test_a_version_without_its_release_is_refused(settings, tmp_path):
         ('version = "0.2.0"', 'version = "0.3.0"', r"speaks of version 0\.3\.0"),
         ("date = 2026-11-24", 'date = "bientôt"', "no day"),
         ('for = ["administration"', 'for = ["magicien"', "magicien"),
-        ("[operators]", "[others]", "operators"),
+        ("database = ", "base = ", "database"),
         ("title = ", "titre = ", "title"),
         ("date = 2026-11-24", "date = ", "TOMLDecodeError"),
     ],

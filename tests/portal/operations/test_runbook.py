@@ -44,8 +44,6 @@ pytestmark = pytest.mark.django_db
 PARTS = ("**Sign.**", "**First 5 minutes.**", "**Mend.**", "**Verify.**", "**Tell.**", "**Rehearsed by**")
 ROOT = Path(__file__).parents[3]
 HOUR = datetime.timedelta(hours=1)
-OF_THE_BACKUPS = {"backup", "restore", "backup-drill"}
-"""Named here, and made with the backups: checked as soon as they are there."""
 
 
 # What is written ------------------------------------------------------------------------------------------
@@ -66,7 +64,7 @@ def test_every_incident_names_what_rehearses_it_and_that_is_there():
         assert files or targets, number
         assert all((ROOT / file).exists() for file in files), number
         rules = (ROOT / "Makefile").read_text()
-        assert all(re.search(rf"^{target}:", rules, re.MULTILINE) for target in set(targets) - OF_THE_BACKUPS), number
+        assert all(re.search(rf"^{target}:", rules, re.MULTILINE) for target in set(targets)), number
 
 
 def test_every_command_of_the_portal_is_one_and_takes_these_options():
@@ -75,8 +73,6 @@ def test_every_command_of_the_portal_is_one_and_takes_these_options():
     known = get_commands()
     for line in lines:
         name, *words = line.removeprefix("manage.py ").split()
-        if name in OF_THE_BACKUPS - known.keys():
-            continue
         command = load_command_class(known[name], name)
         options = {option for action in command.create_parser("", name)._actions for option in action.option_strings}
         given = {word for word in words if word.startswith("--")} - {"--tenant"}

@@ -4,6 +4,7 @@ import logging
 
 import pytest
 import sentry_sdk
+from django.conf import settings
 
 from portal.accounts.models import User
 from portal.operations import sentry
@@ -50,7 +51,7 @@ def test_an_error_arrives_without_who_met_it(received, monkeypatch):
     assert event["tags"] == {"tenant": "pas-de-calais", "request_id": page["X-Request-ID"]}
     assert event["user"] == {"id": str(User.objects.get(email="alice@demo.example").pk)}
     assert event["request"] == {"method": "GET", "url": "/recherche/"}
-    assert (event["transaction"], event["environment"], event["release"]) == ("search", "production", "0.1.0")
+    assert (event["transaction"], event["environment"], event["release"]) == ("search", "production", settings.RELEASE)
     assert [each["type"] for each in event["exception"]["values"]] == ["KeyError", "IntegrityError"]
     assert event["exception"]["values"][-1]["stacktrace"]["frames"][-1]["function"] == "breaks"
     session = client.cookies["sessionid"].value

@@ -16,7 +16,7 @@ NEEDED = ("SECRET_KEY", "DATABASE_URL", "PLATFORM_HOSTS", "DEFAULT_FROM_EMAIL", 
 WRONG = {
     "SECRET_KEY": "short-and-s3cr3t",
     "DATABASE_URL": "mysql://portal:s3cr3t@db.example.org/portal",
-    "DATABASE_POOL_SIZE": "0",
+    "DATABASE_POOL_SIZE": "-1",
     "PLATFORM_HOSTS": "https://portail.example.org",
     "DEFAULT_FROM_EMAIL": "nobody at example",
     "ALLAUTH_TRUSTED_PROXY_COUNT": "-1",

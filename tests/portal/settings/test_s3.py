@@ -54,7 +54,7 @@ def test_keys_may_stay_out_of_the_address_and_lie_in_files(monkeypatch, tmp_path
         bucket_options("PRIVATE_URL_S3")
     monkeypatch.delenv("S3_SECRET")
     monkeypatch.setenv("S3_SECRET_FILE", str(tmp_path / "absent"))
-    with pytest.raises(ImproperlyConfigured, match="S3_SECRET_FILE names is not read"):
+    with pytest.raises(ImproperlyConfigured, match="S3_SECRET_FILE names a file that cannot be read"):
         bucket_options("PRIVATE_URL_S3")
 
 
