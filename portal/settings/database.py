@@ -66,5 +66,5 @@ def _replica(pooling: str) -> dict:
     """A copy for figures. It is asked in vain for two seconds at most; no pool, which would wait for longer."""
     parsed = _parsed("DATABASE_REPLICA_URL")
     parsed["OPTIONS"]["connect_timeout"] = min(2, parsed["OPTIONS"]["connect_timeout"])
-    lag = env_int("DATABASE_REPLICA_MAX_LAG", 30, least=1)
+    lag = env_int("DATABASE_REPLICA_MAX_LAG", 30, least=0)
     return parsed | {"CONN_MAX_AGE": 60, "TIMEOUTS": _timeouts(), "MAX_LAG": lag} | _behind(pooling)

@@ -50,7 +50,10 @@ class TenantMiddleware:
         request.tenant = tenant
         if is_platform_s:
             request.urlconf = "portal.console.urls"
-            return self._respond(request, context.PLATFORM)
+            response = self._respond(request, context.PLATFORM)
+            if request.path in PROBES:
+                response["X-Robots-Tag"] = "noindex"
+            return response
         if tenant is None:
             return HttpResponse(NOT_FOUND, status=404, content_type="text/plain; charset=utf-8")
         if host != tenant.canonical_host:

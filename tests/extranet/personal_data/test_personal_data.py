@@ -44,6 +44,7 @@ TOLD_IN = {
     "dashboard.Visit": "visits",
     "console.Export": "what an operator did for the platform: it is no tenant's",
     "console.Import": "what an operator did for the platform: it is no tenant's",
+    "territories.Renewal": "what an operator did for the platform: it is no tenant's",
     "events.Event": "events",
     "events.SignUp": "sign_ups",
     "trainings.Attendance": "attendance",

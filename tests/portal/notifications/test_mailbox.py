@@ -12,6 +12,7 @@ from django.core.mail import EmailMessage
 from portal.database import context
 from portal.notifications.models import Mail
 from portal.tenancy.models import Tenant
+from tests.portal.test_production import ENVIRONMENT
 
 pytestmark = pytest.mark.django_db
 BOX = "/boite-aux-lettres/"
@@ -93,14 +94,8 @@ def test_production_has_no_mailbox():
         "try: print(reverse('mailbox'))\n"
         "except NoReverseMatch: print('nowhere')\n"
     )
-    environment = {
-        "DJANGO_SETTINGS_MODULE": "portal.settings.production", "SECRET_KEY": "x" * 50,
-        "DATABASE_URL": "postgresql://nobody@localhost/none", "PLATFORM_HOSTS": "portail.example.org",
-        "DEFAULT_FROM_EMAIL": "a@example.org", "EMAIL_HOST": "smtp.example.org",
-        "ALLAUTH_TRUSTED_PROXY_COUNT": "1",
-    }  # fmt: skip
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, env=os.environ | environment, capture_output=True, text=True,
+        [sys.executable, "-c", program], cwd=ROOT, env=os.environ | ENVIRONMENT, capture_output=True, text=True,
         check=True,
     )  # fmt: skip
     assert done.stdout.split() == ["wagtail_serve", "health", "nowhere"]
