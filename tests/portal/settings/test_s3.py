@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 
+import pyrage
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -125,5 +126,6 @@ def test_the_start_is_refused():
 @pytest.mark.full
 def test_what_is_named_is_what_the_portal_writes_to():
     given = {name: f"s3://CLEF:{WRITTEN}@s3.example.org/{name.lower().replace('_', '-')}" for name in NAMES.values()}
+    given["BACKUP_RECIPIENTS"] = str(pyrage.x25519.Identity.generate().to_public())
     bound = started(WHERE, **given)
     assert bound.stdout.split() == ["media-url-s3", "private-url-s3", "archives-url-s3"], bound.stderr[-800:]
