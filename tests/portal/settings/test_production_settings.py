@@ -38,7 +38,11 @@ WRONG = {
 def bare(**given) -> dict[str, str]:
     """The environment of a machine, with this said to the portal and nothing else."""
     named = {**ENVIRONMENT, **WRONG, "ARCHIVES_DIR": ""}
-    kept = {name: value for name, value in os.environ.items() if name.removesuffix("_FILE") not in named}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name.removesuffix("_FILE") not in named and not name.startswith("DJANGO_")
+    }
     return kept | {"DJANGO_SETTINGS_MODULE": "portal.settings.production"} | given
 
 
