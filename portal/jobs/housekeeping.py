@@ -5,21 +5,24 @@ import datetime
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import caches
-from django.db import transaction
-from django.tasks import TaskResultStatus, task
+from django.db import connection, transaction
+from django.tasks import task
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from portal.accounts.addresses import forget_old_changes
 from portal.accounts.devices import forget_ended_sessions
 from portal.jobs.registry import periodic
+from portal.jobs.workers import HOLDS_A_LOCK, MOST_RUNS, give_back, is_dead
 from portal.tenancy.shared_shelf import SharedShelf
 
 FINISHED_KEPT_FOR = datetime.timedelta(days=7)
 """How long a finished task stays, for whoever looks into a failure."""
 LONGEST_TASK = datetime.timedelta(hours=1)
-"""A task that has run for longer was left by a worker that died."""
-MOST_RUNS = 3
+"""A task that has run for longer, under a worker of a release without locks, was left by one that died."""
+SETTLED = datetime.timedelta(seconds=30)
+"""Who lost the database for a moment has its lock again by then."""
+SERVER_SINCE = "SELECT pg_postmaster_start_time()"
 SIGN_EVERY = datetime.timedelta(minutes=5)
 
 
@@ -36,7 +39,7 @@ def purge_finished_tasks() -> None:
 @periodic(
     "jobs.interrupted-tasks",
     label="Reprendre les tâches interrompues",
-    every=datetime.timedelta(minutes=10),
+    every=datetime.timedelta(minutes=1),
     for_each_tenant=False,
 )
 @transaction.atomic
@@ -45,13 +48,28 @@ def put_back_interrupted_tasks() -> None:
 
     So a task may run twice: each is written to be safe then.
     """
-    left = DBTaskResult.objects.running().filter(started_at__lt=timezone.now() - LONGEST_TASK)
+    left = DBTaskResult.objects.running().filter(started_at__lt=timezone.now() - SETTLED)
     for row in left.select_for_update(skip_locked=True):
+        if not _is_left(row):
+            continue
         if len(row.worker_ids) >= MOST_RUNS:
             row.set_failed(WorkerDiedError(f"{MOST_RUNS} workers died with it."))
         else:
-            row.status = TaskResultStatus.READY
-            row.save(update_fields=["status"])
+            give_back(row)
+
+
+def _is_left(row: DBTaskResult) -> bool:
+    """Whether nobody works on a running task."""
+    worker = row.worker_ids[-1] if row.worker_ids else ""
+    if worker.startswith(HOLDS_A_LOCK):
+        return is_dead(worker) and _server_since() < timezone.now() - SETTLED
+    return row.started_at < timezone.now() - LONGEST_TASK
+
+
+def _server_since() -> datetime.datetime:
+    with connection.cursor() as cursor:
+        cursor.execute(SERVER_SINCE)
+        return cursor.fetchone()[0]
 
 
 @periodic(

@@ -5,6 +5,7 @@ from django.db import Error, connections
 from django_tasks_db.management.commands import db_worker
 
 from portal.database import context
+from portal.jobs.workers import Life, Worker, new_name
 
 TRY_AGAIN_AFTER = 5  # seconds
 logger = logging.getLogger(__name__)
@@ -21,14 +22,29 @@ class Command(db_worker.Command):
         parser.set_defaults(queue_name="*")
 
     def handle(self, **options):
+        if options["reload"]:  # development: Django's reloader starts the worker itself
+            with context.use(context.PLATFORM):
+                return super().handle(**options)
+        self.configure_logging(options["verbosity"])
+        chosen = {name: options[name] for name in ("interval", "batch", "backend_name", "startup_delay", "max_tasks")}
+        chosen["queue_names"] = options["queue_name"].split(",")
+        chosen["excluded_queue_names"] = [name for name in options["exclude_queues"].split(",") if name]
         with context.use(context.PLATFORM):
-            while self._lost_the_database(options):
+            while self._lost_the_database(chosen):
                 time.sleep(TRY_AGAIN_AFTER)
+        return None
 
-    def _lost_the_database(self, options: dict) -> bool:
-        """Work until told to stop, or until the database goes; say whether it went."""
+    def _lost_the_database(self, chosen: dict) -> bool:
+        """Work until told to stop, or until the database goes; say whether it went.
+
+        Under a new name each time: what the former one had begun is then seen to be nobody's.
+        """
+        name = new_name()
+        worker = Worker(**chosen, worker_id=name)
+        worker.configure_signals()
         try:
-            super().handle(**options)
+            with Life(name):
+                worker.run()
         except Error:
             logger.exception("The database did not answer; trying again.")
             connections.close_all()
