@@ -28,7 +28,7 @@ def make() -> dict:
     tenant = the_tenant()
     with as_platform():
         Mail.objects.all().delete()
-        apps.get_model("django_tasks_db.DBTaskResult").objects.all().delete()
+        apps.get_model("django_tasks_database.DBTaskResult").objects.all().delete()
     with as_tenant(tenant):
         session, page = open_session(), schedule_a_page(tenant)
     cookies = {}
@@ -104,7 +104,7 @@ def found() -> dict:
     from portal.notifications.models import Mail
     from trainings.models import Registration
 
-    tasks = apps.get_model("django_tasks_db.DBTaskResult").objects
+    tasks = apps.get_model("django_tasks_database.DBTaskResult").objects
     with as_platform():
         rows = list(Registration.objects.filter(session__training__slug=SLUG).select_related("membership__user"))
         page = Page.objects.get(title=PAGE)
@@ -119,7 +119,7 @@ def found() -> dict:
             "tasks": dict(Counter(tasks.values_list("status", flat=True))),
             "failed": list(tasks.failed().values_list("task_path", "exception_class_path")),
             "is_published": page.live,
-            "publications": PageLogEntry.objects.filter(page=page.pk, action="wagtail.publish").count(),
+            "publications": PageLogEntry.objects.filter(page=page.pk, action="wagtail.publish.scheduled").count(),
             "jobs_failed": list(PeriodicJob.objects.exclude(last_error="").values_list("name", "last_error")),
         }
 

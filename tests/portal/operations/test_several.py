@@ -4,6 +4,7 @@ One of each is killed in the middle of sign-ups, mails and a publication, and Po
 notices more than an answer to ask for again; nothing is lost, nothing is done twice.
 """
 
+import contextlib
 import http.client
 import json
 import os
@@ -48,12 +49,12 @@ class Installation:
 
     def __init__(self, place: Path, database: Server, mails: MailServer):
         self.place, self.database, self.mails = place, database, mails
-        self.environment = bare(
-            **ENVIRONMENT | {"DATABASE_URL": database.url()},
-            PORTAL_DATA_DIR=str(place / "data"), STATIC_ROOT=str(place / "static"), EMAIL_HOST="localhost",
-            EMAIL_PORT=str(mails.port), EMAIL_USER=USER, EMAIL_PASSWORD=PASSWORD,
-            EMAIL_CA_FILE=str(mails.authority.path), LOG_LEVEL="INFO",
-        )  # fmt: skip
+        own = {
+            "DATABASE_URL": database.url(), "PORTAL_DATA_DIR": str(place / "data"), "LOG_LEVEL": "INFO",
+            "STATIC_ROOT": str(place / "static"), "EMAIL_HOST": "localhost", "EMAIL_PORT": str(mails.port),
+            "EMAIL_USER": USER, "EMAIL_PASSWORD": PASSWORD, "EMAIL_CA_FILE": str(mails.authority.path),
+        }  # fmt: skip
+        self.environment = bare(**ENVIRONMENT | own)
         self.processes: dict[str, Running] = {}
         self.front = free_port()
         self.again = Counter()
@@ -92,6 +93,10 @@ class Installation:
         for child in Path(f"/proc/{running.process.pid}/task/{running.process.pid}/children").read_text().split():
             os.kill(int(child), signal.SIGKILL)
         running.stop(signal.SIGKILL)
+
+    def stop(self) -> None:
+        for name in list(self.processes):
+            self.processes.pop(name).stop()
 
     def sign_up(self, session: int, cookie: str) -> None:
         """Do as somebody would whose page does not come: ask again, a little later."""
@@ -133,21 +138,16 @@ def is_ready(port: int) -> bool:
 
 @pytest.fixture(scope="module")
 def installation(django_db_setup, django_db_blocker):
-    with folder() as place:
+    with folder() as place, contextlib.ExitStack() as ending:
         mails = MailServer(place).start()
-        database = Server(place / "postgres")
-        database.start()
+        ending.callback(mails.stop)
+        database = ending.enter_context(Server(place / "postgres").running())
         with django_db_blocker.unblock(), copied(into=database.url()):
             pass
         made = Installation(place, database, mails)
+        ending.callback(made.stop)
         made.manage("collectstatic", "--no-input", "-v", "0", DJANGO_SETTINGS_MODULE="portal.settings.build")
-        try:
-            yield made
-        finally:
-            for name in list(made.processes):
-                made.processes.pop(name).stop()
-            mails.stop()
-            database.release()
+        yield made
 
 
 def test_one_of_each_dies_in_the_middle_and_nothing_is_lost_or_done_twice(installation):
