@@ -45,7 +45,7 @@ def in_its_bucket(part: str) -> Storage | None:
 def carry(source: Storage, target: Storage) -> Carried:
     """Copy what ``target`` lacks, and compare all that it holds. Safe to run again, and while the portal serves."""
     done = Carried()
-    for path in below(source, ""):
+    for path in files_below(source, ""):
         try:
             with source.open(path) as file:
                 _carry_one(path, file, target, done)
@@ -71,7 +71,7 @@ def _carry_one(path: str, file: BinaryIO, target: Storage, done: Carried) -> Non
         done.copied, done.size = done.copied + 1, done.size + file.size
 
 
-def below(storage: Storage, folder: str) -> Iterator[str]:
+def files_below(storage: Storage, folder: str) -> Iterator[str]:
     """Yield the paths of the files below a folder, without recursion into memory of more than one folder's names."""
     try:
         folders, files = storage.listdir(folder)
@@ -80,7 +80,7 @@ def below(storage: Storage, folder: str) -> Iterator[str]:
     above = f"{folder}/" if folder else ""
     yield from sorted(f"{above}{name}" for name in files)
     for name in sorted(folders):
-        yield from below(storage, f"{above}{name}")
+        yield from files_below(storage, f"{above}{name}")
 
 
 def _digest(file: BinaryIO) -> str:

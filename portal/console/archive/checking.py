@@ -14,11 +14,12 @@ from zipfile import BadZipFile, ZipFile
 from django.core.files.storage import storages
 
 from portal.console.archive import manifest as parts
-from portal.console.archive.contents import files_below, folder_of, tables
+from portal.console.archive.contents import folder_of, tables
 from portal.console.archive.manifest import FORMAT, Manifest, StoredFile, last_migrations
 from portal.console.archive.names import NATURAL_KEYS, natural_keys
 from portal.database import context
 from portal.design.typography import french
+from portal.operations.files import files_below
 from portal.tenancy.models import Tenant
 
 CHUNK = 1024 * 1024  # bytes

@@ -1,15 +1,15 @@
 """The tables of a tenant, and its files: asked as the tenant, each shows what it owns and nothing else."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 
-from django.core.files.storage import Storage, storages
+from django.core.files.storage import storages
 from django.db import connection, models
 
 from portal.console.archive.manifest import STORAGES, StoredFile
 from portal.database import context
+from portal.operations.files import files_below
 from portal.tenancy.models import Tenant
 from portal.tenancy.row_security import ALSO_READ, NEVER, condition_of, walled_models
 
@@ -95,18 +95,6 @@ def _columns() -> dict[str, dict[str, str]]:
 def folder_of(tenant_id: int) -> str:
     """Return where a tenant's files lie in the storage."""
     return f"t/{tenant_id}"
-
-
-def files_below(storage: Storage, folder: str) -> Iterator[str]:
-    """Yield the paths of the files below a folder of the storage, in order."""
-    try:
-        folders, files = storage.listdir(folder)
-    except FileNotFoundError:
-        return
-    above = f"{folder}/" if folder else ""
-    yield from sorted(f"{above}{name}" for name in files)
-    for name in sorted(folders):
-        yield from files_below(storage, f"{above}{name}")
 
 
 def files_elsewhere(tenant_id: int) -> list[str]:

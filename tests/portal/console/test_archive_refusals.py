@@ -12,12 +12,12 @@ from django.core.files.storage import default_storage
 
 from portal.console.archive import importing
 from portal.console.archive.checking import RefusedError, check
-from portal.console.archive.contents import files_below
 from portal.console.archive.importing import import_
 from portal.console.archive.left_files import erase_left_files
 from portal.console.models import LeftFiles
 from portal.database import context
 from portal.documents.storage import private_storage
+from portal.operations.files import files_below
 from portal.tenancy.models import Tenant
 from portal.territories.models import Commune
 from tests.portal.console.snapshots import everything
