@@ -49,8 +49,8 @@ def try_the_last() -> None:
     alarming={"late", "trial_late"},
     label="sauvegardes",
     labels={
-        "late": "la dernière date de plus de 26 heures",
-        "trial_late": "la dernière restauration d’essai date de plus de 8 jours",
+        "late": "manquantes depuis plus de 26 heures",
+        "trial_late": "essais manquants depuis plus de 8 jours",
     },
 )
 def count() -> dict[str, int]:

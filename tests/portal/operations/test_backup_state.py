@@ -80,7 +80,7 @@ def test_the_screen_shows_the_last_ones_with_what_went_wrong(olga, safe, run):
     run(HOUR / 3, ended_at=None)
     page = olga.get(SCREEN).text
     for said in (
-        "Sauvegardes", "92546 lignes", "14 fichiers", "2 déjà perdus", "Empreintes des fichiers chiffrés seulement",
+        "Sauvegardes", "92\xa0546 lignes", "14 fichiers", "2 déjà perdus", "Empreintes des fichiers chiffrés seulement",
         "Échec", "A piece is damaged: &lt;b&gt;blobs&lt;/b&gt;.", "En cours", "À jour",
     ):  # fmt: skip
         assert said in page, said
