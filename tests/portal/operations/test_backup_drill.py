@@ -21,6 +21,7 @@ from portal.operations.backups.server import at, working_in
 from portal.operations.models import BackupRun
 from portal.tenancy.models import Tenant
 from tests.conftest import CASA_HOST, PDC_HOST, GuardedClient
+from tests.counterparts.s3 import S3
 
 pytestmark = [pytest.mark.django_db, pytest.mark.full]
 ROOT = Path(__file__).parents[3]
@@ -114,11 +115,20 @@ def test_everything_is_lost_and_comes_back(taken, came_back):
         assert (own > 0, of_others) == (True, 0)
 
 
-def test_the_next_night_the_new_server_is_backed_up_too_and_its_backup_tried(taken, came_back, tmp_path):
+def test_the_next_night_the_new_server_is_backed_up_too_into_a_bucket_and_its_backup_tried(taken, came_back, tmp_path):
     """By the commands alone."""
-    environment = came_back.environment | {
-        "BACKUP_DIR": str(tmp_path / "backups"), "BACKUP_RECIPIENTS": taken.recipient,
-        "BACKUP_TRIAL_IDENTITY_FILE": str(taken.key),
-    }  # fmt: skip
-    manage("backup", "--platform", **environment)
-    assert "restaurés et comparés" in manage("trial_restore", **environment)
+    bucket = S3(tmp_path).start()
+    try:
+        environment = came_back.environment | {
+            "BACKUP_URL_S3": bucket.url("sauvegardes"), "BACKUP_RECIPIENTS": taken.recipient,
+            "BACKUP_TRIAL_IDENTITY_FILE": str(taken.key),
+        }  # fmt: skip
+        manage("backup", "--platform", **environment)
+        assert "restaurés et comparés" in manage("trial_restore", **environment)
+        pieces = [key for key in bucket.keys("sauvegardes") if key.startswith(("rows/", "blobs/"))]
+        assert len(pieces) > 10
+        for key in pieces:
+            content = bucket.client().get_object(Bucket="sauvegardes", Key=key)["Body"].read()
+            assert content.startswith(b"age-encryption.org/"), key
+    finally:
+        bucket.stop()
