@@ -17,6 +17,7 @@ from extranet.solicitations import public_urls as solicitations_urls
 from home import urls as home_urls
 from home.legal import urls as legal_urls
 from portal.accounts import urls as accounts_urls
+from portal.accounts.views.account import LogoutView
 from portal.design import urls as design_urls
 from portal.jobs import urls as jobs_urls
 from portal.notifications import demo_urls as mailbox_urls
@@ -61,6 +62,7 @@ urlpatterns = [
     path("solliciter/", include(solicitations_urls)),
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
+    path("admin/logout/", LogoutView.as_view()),  # one way out: whoever came by ProConnect leaves it too
     path("admin/", include(wagtailadmin_urls)),
     path("media/<path:path>", serve_media, name="media"),
     path("documents/", include(wagtaildocs_urls)),

@@ -51,7 +51,7 @@ THROUGH_PARENT = {
     "home.ServicesPage", "home.PlatformsPage", "home.PlatformPage",
 }  # fmt: skip
 GLOBAL = {
-    "accounts.User", "accounts.AddressChange",  # one account, several tenants
+    "accounts.User", "accounts.AddressChange", "accounts.ProConnectIdentity",  # one account, several tenants
     # who belongs where
     "tenancy.Tenant", "tenancy.TenantDomain", "tenancy.TenantGroup", "tenancy.Membership",
     "notifications.SomethingWaits",  # yes or no, for a person of several tenants: each says so of the others

@@ -23,6 +23,7 @@ class Allowed:
     below: str = "/"
 
 
+BACK_FROM_PROCONNECT = "/compte/proconnect/retour/"
 ALLOWED = [
     Allowed("django_session", "a session is the browser's own memory: sign-in links, messages, where to go back"),
     Allowed("dashboard_visit", "when a member last came, at most once an hour", below="/extranet/"),
@@ -35,6 +36,13 @@ ALLOWED = [
     Allowed("solicitations_journalentry", "who read a solicitation: the law asks it", below="/extranet/solliciter/"),
     Allowed("tenancy_keptpage", "what a visitor is shown is kept for the next: Django's database cache"),
     Allowed("pages_portalrendition", "a picture is cut to size when it is first shown: Wagtail's cache, in rows"),
+    # OpenID brings whoever signs in back by a GET, which bears a code that serves once (tests/portal/accounts).
+    Allowed("accounts_counter", "how often one left for ProConnect, which is by a link", below="/compte/proconnect/"),
+    Allowed("accounts_user", "when somebody last signed in: they came by ProConnect", below=BACK_FROM_PROCONNECT),
+    Allowed("accounts_proconnectidentity", "who they are there, the first time", below=BACK_FROM_PROCONNECT),
+    Allowed("notifications_mail", "they are told of a new device, of a new tie", below=BACK_FROM_PROCONNECT),
+    Allowed("django_tasks_db_dbtaskresult", "the sending of that mail", below=BACK_FROM_PROCONNECT),
+    Allowed("home_contactmessage", "none of it: tests send at once what a worker does", below=BACK_FROM_PROCONNECT),
     Allowed("wagtailadmin_editingsession", "who is editing this page now, in Wagtail's editor", below="/admin/"),
     Allowed("wagtailusers_userprofile", "a person's own back-office preferences, made at their first look", "/admin/"),
     Allowed("wagtailcore_pagesubscription", "whom the comments of a page are told, in Wagtail's editor", "/admin/"),

@@ -6,6 +6,6 @@ class AccountsConfig(AppConfig):
     verbose_name = "comptes"
 
     def ready(self):
-        from portal.accounts import devices, overrides, own_data  # noqa: F401, PLC0415 (need the models)
+        from portal.accounts import devices, identities, overrides, own_data  # noqa: F401, PLC0415 (need the models)
 
         overrides.apply()

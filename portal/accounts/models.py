@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-__all__ = ["ANONYMOUS", "AddressChange", "User"]
+__all__ = ["ANONYMOUS", "AddressChange", "ProConnectIdentity", "User"]
 
 ANONYMOUS = "compte effacé"
 
@@ -109,3 +109,28 @@ class AddressChange(models.Model):
 
     def __str__(self):
         return self.new_email
+
+
+class ProConnectIdentity(models.Model):
+    """Who a person is at ProConnect: what opens their account when they come from there, whatever their address.
+
+    ``subject`` means something to ``issuer`` alone, and changes with the identity provider of the person. Nothing
+    else that ProConnect tells is kept.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="proconnect_identities")
+    issuer = models.CharField("donné par", max_length=200)
+    subject = models.CharField("identifiant", max_length=255)
+    tied_at = models.DateTimeField("relié le", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "identité ProConnect"
+        verbose_name_plural = "identités ProConnect"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="one_account_per_proconnect_identity"),
+            models.UniqueConstraint(fields=["user", "issuer"], name="one_proconnect_identity_per_account"),
+        ]
+
+    def __str__(self):
+        return f"ProConnect – {self.user}"

@@ -29,6 +29,19 @@ def account(user: User) -> Section:
     )
 
 
+@tells("proconnect", order=1)
+def proconnect(user: User) -> Section:
+    return Section(
+        title="Votre identité ProConnect",
+        purpose="Vous reconnaître quand vous vous connectez par ProConnect. Rien d’autre n’en est gardé.",
+        kept="Jusqu’à ce que vous l’oubliiez dans « Mon compte », ou que le compte soit effacé.",
+        rows=[
+            {"Donnée par": each.issuer, "Identifiant": each.subject, "Reliée le": written(each.tied_at)}
+            for each in user.proconnect_identities.order_by("tied_at")
+        ],
+    )
+
+
 @tells("sessions", order=1)
 def sessions(user: User) -> Section:
     return Section(

@@ -23,6 +23,7 @@ def anonymise(user: User) -> User:
     email = user.email
     EmailAddress.objects.filter(user=user).delete()
     user.groups.clear()
+    user.proconnect_identities.all().delete()
     user.email = f"efface-{user.pk}@compte.invalid"  # RFC 2606: reaches nobody
     user.first_name = user.last_name = ""
     user.is_active, user.anonymised_at, user.last_login = False, timezone.now(), None

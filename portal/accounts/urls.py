@@ -7,7 +7,7 @@ from allauth.mfa.webauthn import views as webauthn
 from django.contrib.auth.decorators import login_required
 from django.urls import path, re_path
 
-from portal.accounts.views import account, addresses, devices, factors
+from portal.accounts.views import account, addresses, devices, factors, identity
 
 entering = [
     path("connexion/", views.login, name="account_login"),
@@ -76,6 +76,8 @@ urlpatterns = [
     re_path(r"^adresses/confirmation/(?P<key>[-:\w]+)/$", addresses.confirmation, name="account_confirm_email"),
     path("mot-de-passe/", views.password_change, name="account_change_password"),
     path("mot-de-passe/choisir/", views.password_set, name="account_set_password"),
+    path("identite/", identity.show, name="account_identity"),
+    path("identite/oublier/", identity.forget, name="account_identity_forget"),
     path("appareils/", devices.index, name="account_devices"),
     path("appareils/deconnecter/", devices.end_others, name="account_devices_end_others"),
     path("appareils/<int:pk>/deconnecter/", devices.end, name="account_devices_end"),

@@ -1,6 +1,7 @@
 import zipfile
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from extranet.solicitations import setting_up
@@ -9,6 +10,7 @@ from portal.console.archive.checking import RefusedError, refuse_unless_empty
 from portal.console.models import Deletion
 from portal.design.typography import french
 from portal.tenancy.models import Module, Tenant, TenantDomain
+from portal.tenancy.proconnect import addresses
 from portal.territories.models import Departement, Intercommunality
 
 
@@ -60,7 +62,7 @@ class TenantForm(forms.ModelForm):
 
     class Meta:
         model = Tenant
-        fields = ["name", "short_name", "kind", "state", "modules"]
+        fields = ["name", "short_name", "kind", "state", "modules", "has_proconnect"]
         help_texts = {"state": french("En préparation : un bandeau, et rien dans les moteurs de recherche.")}
 
     def __init__(self, *args, **kwargs):
@@ -68,6 +70,10 @@ class TenantForm(forms.ModelForm):
         if self.instance.deletion_due_at:
             self.fields["state"].disabled = True
             self.fields["state"].help_text = "Une suppression est demandée : le portail reste fermé, ou elle s’annule."
+        if settings.PROCONNECT:
+            self.fields["has_proconnect"].help_text = _to_declare(self.instance)
+        else:
+            del self.fields["has_proconnect"]
 
     def clean_state(self) -> str:
         """Refuse to open a portal whose legal pack is not whole, and say what is missing."""
@@ -93,6 +99,11 @@ class TenantForm(forms.ModelForm):
         except setting_up.NotAssessedError as error:
             self.add_error("modules", error)
         return not self.errors
+
+
+def _to_declare(tenant: Tenant) -> str:
+    come_in, come_out = addresses(tenant).values()
+    return french(f"Déclarez d’abord chez ProConnect : retour de connexion {come_in} ; de déconnexion {come_out}")
 
 
 class DomainForm(forms.ModelForm):

@@ -17,6 +17,7 @@ from portal.settings.environment import env, env_bool, env_int
 from portal.settings.limits import *  # noqa: F403
 from portal.settings.mail import env_bounce_address, env_mailbox
 from portal.settings.observation import metrics_token, release, sentry_dsn
+from portal.settings.proconnect import proconnect
 from portal.settings.redis import env_redis, shared_in_redis
 from portal.settings.s3 import env_signed_seconds, in_buckets
 from portal.settings.shapes import database_url
@@ -210,6 +211,8 @@ MFA_FORMS = {
 }
 # Whoever may open a back-office has a second factor this long after getting the role; a tenant may ask for it sooner.
 SECOND_FACTOR_GRACE_DAYS = env_int("SECOND_FACTOR_GRACE_DAYS", 14, least=0)
+# How ProConnect is spoken to; None: nobody signs in by it. Each tenant is switched on by itself, in the console.
+PROCONNECT = proconnect()
 SESSION_COOKIE_AGE = 60 * 60 * 12  # seconds
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

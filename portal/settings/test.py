@@ -46,6 +46,7 @@ PRIVATE_ROOT = DATA_DIR / "private-test"
 PRIVATE_SIGNED_SECONDS = 0
 BOUNCE_ADDRESS, BOUNCE_MAILBOX = "", None
 CLAMAV_ADDRESS = ""
+PROCONNECT = None
 TASKS = {"default": {"BACKEND": "portal.jobs.backends.ImmediateBackend"}}
 MAILERS = MAILERS | {"transport": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 WAGTAILADMIN_BASE_URL = "http://localhost"

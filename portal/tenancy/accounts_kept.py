@@ -16,7 +16,8 @@ def _kept(tenant: Tenant) -> str:
 declare(
     Processing(
         code="accounts", order=100, title="Les comptes des professionnels",
-        data="nom, courriel professionnel, rôles, appareils connectés, date de la dernière visite",
+        data="nom, courriel professionnel, rôles, appareils connectés, date de la dernière visite, identifiant donné "
+        "par ProConnect à qui s’en sert",
         purpose="vous reconnaître et vous ouvrir ce qui vous est destiné",
         recipients="l’administration de ce portail ; vos collègues du réseau, pour ce que vous leur montrez",
         kept=_kept,

@@ -69,6 +69,8 @@ class Tenant(models.Model):
         models.CharField(max_length=20, choices=Module), verbose_name="modules", default=list, blank=True
     )
 
+    # The operator's to switch on: the addresses of this tenant's host have to be declared at ProConnect first.
+    has_proconnect = models.BooleanField("connexion par ProConnect", default=False, db_default=False)
     contact_name = models.CharField("contact général", max_length=120, blank=True)
     contact_email = models.CharField("courriel du contact général", max_length=254, blank=True)
     contact_phone = models.CharField("téléphone du contact général", max_length=30, blank=True)
@@ -148,6 +150,11 @@ class Tenant(models.Model):
 
     def has_module(self, module: Module) -> bool:
         return module in self.modules
+
+    @property
+    def offers_proconnect(self) -> bool:
+        """Whether people may sign in by ProConnect here: this tenant's switch, on an installation that is declared."""
+        return bool(settings.PROCONNECT) and self.has_proconnect
 
 
 class TenantDomain(models.Model):

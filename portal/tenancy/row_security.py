@@ -32,7 +32,8 @@ NATIONAL = {
 }  # fmt: skip
 ACCOUNTS = {
     # One account, several tenants: signing in must find it on any host. No screen of a tenant lists them.
-    "accounts_user", "accounts_addresschange", "account_emailaddress", "account_emailconfirmation",
+    "accounts_user", "accounts_addresschange", "accounts_proconnectidentity", "account_emailaddress",
+    "account_emailconfirmation",
     "mfa_authenticator", "usersessions_usersession", "django_session", "wagtailusers_userprofile",
     "accounts_counter",  # how often one tried to sign in, over all hosts: no model, no name
 }  # fmt: skip

@@ -259,6 +259,12 @@ MATRIX = {
     "account_email_stop": ("/compte/adresses/arreter/", (LOGIN, BY_POST, BY_POST, LOGIN)),
     "account_home": ("/compte/", (LOGIN, 200, 200, LOGIN)),
     "account_name": ("/compte/nom/", (LOGIN, 200, 200, LOGIN)),
+    # what ProConnect is offered by is off, but where an operator switched it on
+    "account_identity": ("/compte/identite/", (LOGIN, GONE, GONE, LOGIN)),
+    "account_identity_forget": ("/compte/identite/oublier/", (LOGIN, BY_POST, BY_POST, LOGIN)),
+    "proconnect": ("/compte/proconnect/", (GONE, GONE, GONE, GONE)),
+    "proconnect_in": ("/compte/proconnect/retour/", (GONE, GONE, GONE, GONE)),
+    "proconnect_out": ("/compte/proconnect/sortie/", (GONE, GONE, GONE, GONE)),
     "account_devices": ("/compte/appareils/", (LOGIN, 200, 200, LOGIN)),
     "account_devices_end": ("/compte/appareils/0/deconnecter/", (LOGIN, BY_POST, BY_POST, LOGIN)),
     "account_devices_end_others": ("/compte/appareils/deconnecter/", (LOGIN, BY_POST, BY_POST, LOGIN)),

@@ -29,6 +29,7 @@ TOLD_IN = {
     "territories.Coordination": "coordination",
     "territories.Absence": "coordination",
     "accounts.AddressChange": "account",
+    "accounts.ProConnectIdentity": "proconnect",
     "legal.AccessibilityComplaint": "accessibility_complaints",
     "access.AccessRequest": "access",
     "access.Entry": "access",

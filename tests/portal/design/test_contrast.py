@@ -16,6 +16,7 @@ TEXTS = [
     *[("urgent", ground) for ground in ("paper", "surface", "sunken")],
     ("ink", "tint"), ("on-action", "action"), ("on-action", "action-hover"), ("on-panel", "panel"),
     ("on-spark", "spark"), ("on-ok", "ok-tint"), ("white", "brand"),
+    ("white", "state"), ("white", "state-hover"),
     *[("ink", ground) for ground in ("map-1", "map-2", "map-3", "map-other")],
 ]  # fmt: skip
 SHAPES = [

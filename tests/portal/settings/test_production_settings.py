@@ -28,6 +28,7 @@ WRONG = {
     "CLAMAV_ADDRESS": "clamd s3cr3t",
     "SECURITY_CONTACT": "s3cr3t",
     "METRICS_TOKEN": "s3cr3t",
+    "PROCONNECT_ISSUER": "http://s3cr3t.example.org",
     "SENTRY_DSN": "https://s3cr3t.example.org",
     "LOG_LEVEL": "s3cr3t",
     "METRICS_DIR": str(ROOT / "manage.py" / "measures"),
