@@ -9,7 +9,8 @@ which no number of addresses gets round.
 from portal.settings.environment import env_int
 
 ACCOUNT_RATE_LIMITS = {
-    # Forms of the login that are sent, right or wrong: 300 people behind one address, within a few minutes.
+    # Forms of the login that are sent, right or wrong, and departures for ProConnect: 300 people behind one address,
+    # within a few minutes.
     "login": "120/m/ip",
     # Wrong passwords and wrong codes. By account first: what it refuses uses up nothing of its neighbours' room.
     "login_failed": "5/5m/key,40/m/ip,300/h/ip",

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import urlencode
 
+from authlib.common.security import generate_token
 from authlib.integrations.flask_oauth2 import AuthorizationServer, ResourceProtector
 from authlib.oauth2.rfc6749 import ClientMixin, grants
 from authlib.oauth2.rfc6749.errors import AccessDeniedError, OAuth2Error
@@ -104,8 +105,9 @@ class Provider:
         self.exits: list[str] = []
         self.begin_again()
         self.listed = LISTED | (PKCE if takes_pkce else set())
-        self.key = RSAKey.generate_key(2048, {"kid": "one", "use": "sig"}, auto_kid=False)
-        self.forged = RSAKey.generate_key(2048, {"kid": "one"}, auto_kid=False)
+        self.kid = generate_token(8)
+        self.key = RSAKey.generate_key(2048, {"kid": self.kid, "use": "sig"}, auto_kid=False)
+        self.forged = RSAKey.generate_key(2048, {"kid": self.kid}, auto_kid=False)
         self.codes, self.tokens = {}, {}
         self.app = _app(self)
 
@@ -118,12 +120,12 @@ class Provider:
     def keep(self, token: dict, asked) -> None:
         self.tokens[token["access_token"]] = (_Token(token), asked.user)
 
-    def sign(self, what: str, claims: dict, **header) -> str:
+    def sign(self, what: str, claims: dict) -> str:
         """Return a JWT, unless ``spoil[what]`` makes something else of its claims."""
         made = self.spoil.get(what, lambda claims: claims)(claims)
         if isinstance(made, str):
             return made
-        return jwt.encode({"alg": "RS256", "kid": "one"} | header, made, self.key)
+        return jwt.encode({"alg": "RS256", "kid": self.kid}, made, self.key)
 
 
 def _app(provider: Provider) -> Flask:

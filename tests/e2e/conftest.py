@@ -24,9 +24,11 @@ from portal.database import context
 from portal.demo.people import PASSWORD
 from portal.jobs.models import PeriodicJob
 from portal.notifications.models import Mail
+from tests.counterparts import free_port, openid
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+PROCONNECT_PORT = free_port()  # where tests/e2e/test_proconnect.py has somebody answer; nobody does else
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -65,7 +67,8 @@ def server(browser, django_db_setup, django_db_blocker):
         env=os.environ
         | {
             "DJANGO_SETTINGS_MODULE": "portal.settings.demo", "DATABASE_URL": url, "PORT": str(port),
-            "PORTAL_DATA_DIR": str(served),
+            "PORTAL_DATA_DIR": str(served), "PROCONNECT_ISSUER": f"http://127.0.0.1:{PROCONNECT_PORT}/api/v2",
+            "PROCONNECT_CLIENT_ID": openid.CLIENT, "PROCONNECT_CLIENT_SECRET": openid.SECRET,
         },
     )  # fmt: skip
     said = []

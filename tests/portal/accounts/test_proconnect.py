@@ -1,10 +1,12 @@
 """Signing in by ProConnect: who gets in, what is asked for besides, what is kept, and how one leaves."""
 
+from io import StringIO
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
 from django.core import mail
+from django.core.management import call_command
 
 from portal.accounts.models import ProConnectIdentity, User
 from portal.accounts.services import anonymise
@@ -92,6 +94,14 @@ def test_the_operator_switches_it_on_in_the_console_once_it_is_declared(settings
     assert "S’identifier avec" in GuardedClient(CASA_HOST).get(DOOR).text
 
 
+def test_the_operator_reads_what_to_declare(provider):
+    said = StringIO()
+    with context.use(context.PLATFORM):
+        call_command("proconnect_addresses", stdout=said)
+    assert f"  http://{PDC_HOST}:8000{BACK}  pas-de-calais (on)\n" in said.getvalue()
+    assert f"  http://{CASA_HOST}:8000{OUT}  casa\n" in said.getvalue()
+
+
 def test_what_is_asked_is_what_proconnect_lists(provider):
     leave(GuardedClient(PDC_HOST))
     asked = provider.asked[-1]
@@ -118,6 +128,7 @@ def test_a_member_comes_in_and_is_tied_by_what_never_changes(provider):
     client, entered = come_in()
     assert entered["Location"] == "/extranet/"
     assert is_in(client)
+    assert "Cet appareil" in client.get("/compte/appareils/").text
     tie = ProConnectIdentity.objects.get()
     assert (tie.user, tie.issuer, tie.subject) == (person("diane"), provider.issuer, openid.DIANE["sub"])
     letter = mail.outbox[-1]

@@ -1,11 +1,12 @@
 """What ProConnect, or somebody in its place, may answer that is not believed: nothing is opened, and it is said."""
 
+import socket
 import time
 
 import pytest
 import requests
 from joserfc import jwt
-from joserfc.jwk import OctKey
+from joserfc.jwk import OctKey, generate_key
 
 from portal.accounts import proconnect
 from portal.accounts.models import ProConnectIdentity
@@ -89,7 +90,7 @@ def test_a_userinfo_that_nobody_signed_opens_nothing(provider):
 
 
 def _by_another(provider):
-    return lambda made: jwt.encode({"alg": "RS256", "kid": "one"}, made, provider.forged)
+    return lambda made: jwt.encode({"alg": "RS256", "kid": provider.kid}, made, provider.forged)
 
 
 @pytest.mark.parametrize(
@@ -106,10 +107,12 @@ def test_what_proconnect_says_of_itself_is_checked(provider, said):
     proconnect._client.cache_clear()
 
 
-def test_keys_that_were_changed_are_asked_for_again(provider):
+@pytest.mark.parametrize("alg", ["RS256", "ES256"])
+def test_keys_that_were_changed_are_asked_for_again(provider, alg):
     come_in()
-    former, provider.key = provider.key, openid.RSAKey.generate_key(2048, {"kid": "two", "use": "sig"}, auto_kid=False)
-    provider.spoil["id_token"] = lambda made: jwt.encode({"alg": "RS256", "kid": "two"}, made, provider.key)
+    named = {"kid": f"new-{alg}", "use": "sig"}
+    former, provider.key = provider.key, generate_key("RSA" if alg == "RS256" else "EC", None, named)
+    provider.spoil["id_token"] = lambda made: jwt.encode({"alg": alg, "kid": named["kid"]}, made, provider.key)
     provider.spoil["userinfo"] = provider.spoil["id_token"]
     try:
         assert is_in(come_in()[0])
@@ -178,8 +181,18 @@ def test_whoever_leaves_while_nobody_answers_there_leaves_here(provider, monkeyp
     proconnect._client.cache_clear()
 
 
-def test_no_question_waits_for_longer_than_it_may(provider):
-    assert proconnect.client()._get_session().default_timeout == 5
+def test_whoever_is_kept_waiting_there_is_told(settings, monkeypatch):
+    """Somebody takes the question and never answers: it is given up."""
+    assert proconnect.TIMEOUT == 5
+    monkeypatch.setattr(proconnect, "TIMEOUT", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        settings.PROCONNECT = {
+            "issuer": f"http://127.0.0.1:{mute.getsockname()[1]}", "client_id": "x", "client_secret": "y",
+            "sends_pkce": False,
+        }  # fmt: skip
+        switch_on("pas-de-calais")
+        client = GuardedClient(PDC_HOST)
+        refused(client, client.get(START), 503, "ProConnect ne répond pas")
 
 
 def test_one_visitor_does_not_leave_without_end(provider, settings):
