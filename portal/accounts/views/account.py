@@ -15,6 +15,7 @@ from portal.accounts import addresses
 from portal.accounts.devices import sessions_of
 from portal.accounts.forms import NameForm
 from portal.accounts.proconnect import SESSION_KEY, UNDERSTOOD, client, note
+from portal.design.typography import french
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -39,7 +40,9 @@ class LogoutView(views.LogoutView):
             way_out = client().way_out(self.request, id_token, self.request.tenant.base_url + reverse("proconnect_out"))
         except UNDERSTOOD as error:
             note(error)
-            messages.warning(self.request, "ProConnect n’a pas répondu : fermez ce navigateur pour en sortir aussi.")
+            messages.warning(
+                self.request, french("ProConnect n’a pas répondu : fermez ce navigateur pour en sortir aussi.")
+            )
             return response
         return render(self.request, "account/proconnect_leaving.html", {"way_out": way_out})
 
