@@ -14,6 +14,7 @@ import logging
 import time
 from dataclasses import dataclass
 
+from authlib.common.errors import AuthlibBaseError
 from authlib.common.security import generate_token
 from authlib.integrations.django_client import DjangoIntegration, DjangoOAuth2App, OAuthError
 from authlib.oauth2.claims import JWTClaims
@@ -37,8 +38,9 @@ MOST_WAITING = 4  # windows of one browser that left and are not back: a session
 ENDPOINTS = (
     "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri", "end_session_endpoint",
 )  # fmt: skip
+LONGEST_SUBJECT = 255  # characters (OpenID Connect Core, 2)
 SESSION_KEY = "proconnect_id_token"
-UNDERSTOOD = (OAuthError, JoseError, RequestException, ValueError, LookupError, TypeError)
+UNDERSTOOD = (AuthlibBaseError, JoseError, RequestException, ValueError, LookupError, TypeError, AttributeError)
 """What talking to ProConnect raises: silence, a refusal, an answer that is not believed or makes no sense."""
 
 
@@ -77,12 +79,18 @@ class ProConnect(DjangoOAuth2App):
             for old in ("_loaded_at", "jwks"):
                 self.server_metadata.pop(old, None)
         said = super().load_server_metadata()
-        if said.get("issuer") != self.issuer:
-            raise NotBelievedError(description="It announces another issuer than PROCONNECT_ISSUER.")
-        if not all(is_guarded(said.get(name, "")) for name in ENDPOINTS):
-            raise NotBelievedError(description="An address that it announces is missing, or not guarded by TLS.")
+        if why := self._why_not(said):
+            said.pop("_loaded_at")  # asked again the next time
+            raise NotBelievedError(description=why)
         said["id_token_signing_alg_values_supported"] = ALGORITHMS
         return said
+
+    def _why_not(self, said: dict) -> str:
+        if said.get("issuer") != self.issuer:
+            return "It announces another issuer than PROCONNECT_ISSUER."
+        if not all(is_guarded(str(said.get(name))) for name in ENDPOINTS):
+            return "An address that it announces is missing, or not guarded by TLS."
+        return ""
 
     def leave_for(self, request, callback: str, **kept) -> HttpResponseRedirect:
         """Send the browser to ProConnect; ``kept`` is found again at its return."""
@@ -103,11 +111,12 @@ class ProConnect(DjangoOAuth2App):
         token = self.authorize_access_token(request, claims_options=self._claims(), leeway=LEEWAY)
         if "userinfo" not in token:
             raise NotBelievedError(description="It gave no ID token.")
-        told = self._userinfo(token, subject=token["userinfo"]["sub"])
-        email = str(told.get("email") or "").strip()
-        if told.get("email_verified") is False:
-            email = ""
-        return Identity(self.issuer, told["sub"], email, token["id_token"])
+        subject = token["userinfo"]["sub"]
+        if not isinstance(subject, str) or len(subject) > LONGEST_SUBJECT:
+            raise NotBelievedError(description="Its name for this person is none.")
+        told = self._userinfo(token, subject)
+        email = "" if told.get("email_verified") is False else str(told.get("email") or "").strip()
+        return Identity(self.issuer, subject, email, token["id_token"])
 
     def _userinfo(self, token: dict, subject: str) -> dict:
         answer = self.get(self.load_server_metadata()["userinfo_endpoint"], token=token)

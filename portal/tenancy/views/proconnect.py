@@ -1,5 +1,6 @@
 """Going to ProConnect, and coming back. What goes wrong opens nothing, is said in words, and leaves the other ways."""
 
+from contextlib import suppress
 from functools import wraps
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
@@ -89,5 +90,7 @@ def _refuse(request, reason: str, error: Exception | None = None, *, identity: I
         note(error)
     context = {"reason": reason, "email": identity.email if identity else ""}
     if identity:
-        context["way_out"] = client().way_out(request, identity.id_token, addresses(request.tenant)["proconnect_out"])
+        with suppress(*UNDERSTOOD):  # without it the page says the rest
+            back = addresses(request.tenant)["proconnect_out"]
+            context["way_out"] = client().way_out(request, identity.id_token, back)
     return render(request, "account/proconnect_refused.html", context, status=STATUSES[reason])

@@ -214,6 +214,10 @@ def strangers():
 @pytest.mark.parametrize(("who", "told"), strangers(), ids=[who for who, _ in strangers()])
 def test_a_stranger_is_told_how_to_ask_and_no_more(provider, who, told):
     provider.person |= told
+    with context.use(context.PLATFORM):
+        pdc = Tenant.objects.get(slug="pas-de-calais")
+    with context.use(pdc.context):  # what opens the console is not ProConnect's to vouch for, member or not
+        Membership.objects.create(user=person("olga"), tenant=pdc)
     accounts = User.objects.count()
     client, answer = come_in()
     assert answer.status_code == 403

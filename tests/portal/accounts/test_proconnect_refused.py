@@ -89,6 +89,24 @@ def test_a_userinfo_that_nobody_signed_opens_nothing(provider):
     refused(*come_in(), 502, "n’a pas pu vous identifier")
 
 
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [("nonsense", 502), ([1, 2], 502), ({}, 502), ({"access_token": "x", "token_type": "Bearer"}, 502),
+     ({"access_token": "x", "token_type": "Bearer", "id_token": 5}, 502), (("", 500), 503)],
+    ids=str,
+)  # fmt: skip
+def test_an_answer_that_makes_no_sense_opens_nothing(provider, answer, status):
+    provider.spoil["token"] = lambda: answer
+    client, page = come_in()
+    assert page.status_code == status
+    assert not is_in(client)
+
+
+def test_a_person_without_end_is_nobody(provider):
+    provider.person["sub"] = "x" * 300
+    refused(*come_in(), 502, "n’a pas pu vous identifier")
+
+
 def _by_another(provider):
     return lambda made: jwt.encode({"alg": "RS256", "kid": provider.kid}, made, provider.forged)
 
