@@ -1,6 +1,6 @@
 # The front door. `make help` lists what it opens.
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-full sweep bench lint audit sbom format lock reset-demo guide-pictures shell \
+.PHONY: help run dev test test-full sweep bench bench-load lint audit sbom format lock reset-demo guide-pictures shell \
 	upgrade-check backup-drill
 
 export PORT ?= 8000
@@ -37,6 +37,9 @@ sweep: $(VENV)/.tools ## Whether any query, at any address, tells that a neighbo
 
 bench: $(VENV)/.tools ## Measure the public pages, the finder, the import and the walls, as ratios within one run
 	@DJANGO_SETTINGS_MODULE=portal.settings.test $(BIN)/python -m tests.bench
+
+bench-load: $(VENV)/.tools ## Load 2, 46 and 200 tenants, up to 50,000 accounts and more (needs wrk; TENANTS=46, LOAD_SECONDS=6)
+	@$(BIN)/python -m tests.bench_load
 
 audit: $(VENV)/.tools ## Look for known flaws of the locked packages, without the network (ONLINE=1 asks OSV)
 	@$(BIN)/python -m portal.operations.dependencies.audit $(if $(ONLINE),--online)
