@@ -12,11 +12,20 @@ from django.db.models.functions import Concat, Extract, Now
 
 from events.models.seats import State
 from portal.tenancy.counted import count_below
-from trainings.models import Registration
+from trainings.models import Registration, Session
 
 CATALOGUE = "/formations/"
 WAITS = (State.WAITING, State.ASKED)
-rows = Registration.objects.filter(tenant=OuterRef("tenant"), session__ends_at__gt=Now()).exclude(state__in=WAITS)
+# Session by session, each by its index: the sign-ups of former years are not read at each request.
+seats = Registration.objects.filter(session=OuterRef("pk")).exclude(state__in=WAITS).order_by().values("session")
 moved = Sum(Extract("changed_at", "epoch", tzinfo=datetime.UTC))
-mark = Concat(Count("pk"), Value(" "), moved, output_field=CharField())
-count_below(CATALOGUE, Subquery(rows.order_by().values("tenant").annotate(mark=mark).values("mark")))
+coming = (
+    Session.objects.filter(tenant=OuterRef("tenant"), ends_at__gt=Now())
+    .order_by()
+    .annotate(
+        taken=Subquery(seats.annotate(total=Count("pk")).values("total")),
+        moved=Subquery(seats.annotate(total=moved).values("total")),
+    )
+)
+mark = Concat(Sum("taken"), Value(" "), Sum("moved"), output_field=CharField())
+count_below(CATALOGUE, Subquery(coming.values("tenant").annotate(mark=mark).values("mark")))

@@ -58,7 +58,7 @@ def note(raw: bytes, recipient: str = "") -> bool:
 
 def unreachable(addresses: list[str] | None = None) -> set[str]:
     """Return the addresses (among these) to which the asking tenant's mails came back for good ENOUGH times."""
-    returned = Mail.objects.filter(bounce_code__startswith="5", to__len=1)
+    returned = Mail.objects.in_state(Mail.State.RETURNED).filter(bounce_code__startswith="5", to__len=1)
     if addresses is not None:
         returned = returned.filter(to__in=[[address] for address in addresses])
     counted = returned.values("to").annotate(times=Count("pk")).filter(times__gte=ENOUGH)

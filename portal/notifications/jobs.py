@@ -44,7 +44,8 @@ def read_bounces() -> None:
     labels={"waiting": "en attente de départ", "abandoned": "abandonnés, après deux jours d’essais"},
 )
 def count() -> dict[str, int]:
-    return Mail.objects.aggregate(
+    """Count those that have not left: probes ask every few seconds, and a month of those that have is a great many."""
+    return Mail.objects.filter(sent_at=None).aggregate(
         waiting=Count("pk", filter=Q(next_attempt_at__isnull=False)),
-        abandoned=Count("pk", filter=Q(sent_at=None, next_attempt_at=None)),
+        abandoned=Count("pk", filter=Q(next_attempt_at=None)),
     )

@@ -95,6 +95,8 @@ class Mail(TenantModel):
             models.Index(
                 fields=["next_attempt_at"], condition=models.Q(next_attempt_at__isnull=False), name="mail_due"
             ),
+            models.Index(fields=["tenant"], condition=models.Q(bounced_at__isnull=False), name="mail_returned"),
+            models.Index(fields=["next_attempt_at"], condition=models.Q(sent_at__isnull=True), name="mail_unsent"),
         ]
         constraints = [
             models.CheckConstraint(
