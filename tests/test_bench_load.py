@@ -1,7 +1,6 @@
 """The benchmark under load stays alive: a very small installation is filled, and all that it would ask is answered."""
 
 import http.server
-import shutil
 import threading
 
 import pytest
@@ -13,6 +12,7 @@ from tests.bench_load import plan, report, rush, wrk
 from tests.bench_load.seed import DOMAIN, seed
 from tests.bench_load.sizes import NATIONAL, Size
 from tests.conftest import GuardedClient
+from tests.counterparts import program
 from trainings.models import Registration
 
 TINY = Size(tenants=3, large=10, small=10, sign_ups_each=2, seats=5, mails_each=1)
@@ -81,8 +81,8 @@ class _Answers(http.server.BaseHTTPRequestHandler):
         pass
 
 
-@pytest.mark.skipif(shutil.which("wrk") is None, reason=f"TESTS ARE SKIPPED: {wrk.MISSING}")
 def test_in_a_rush_each_request_is_sent_once_with_its_form_and_errors_are_counted():
+    program("wrk", package="wrk")
     paths = [*(f"/{n}/" for n in range(5)), "/nulle-part/"]
     requests = [plan.Request("a.example", path, form={"who": path}) for path in paths]
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Answers) as server:

@@ -89,7 +89,7 @@ def look_again(keys: list[int]) -> None:
 def look_at_everyone() -> None:
     """Have tasks look what waits for each member of the tenant that asks who has other tenants; forget the others.
 
-    Tasks, AT_ONCE people each: 50 ms a person would keep the scheduler from all else where thousands are in two tenants.
+    Tasks, AT_ONCE people each: at 50 ms a person, thousands in two tenants would keep the scheduler from all else.
     """
     tenant = context.current_tenant_id()
     here = Membership.objects.of(tenant).active()

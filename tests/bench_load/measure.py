@@ -22,7 +22,8 @@ EACH = 900
 """Different places and members: more than can be asked within the seconds of a row."""
 SECONDS = int(os.environ.get("LOAD_SECONDS", "6"))
 CONNECTIONS = 16
-JOBS = ("notifications.digests", "trainings.reminders", "events.reminders", "directory.reviews", "trainings.forget")
+JOBS = ("notifications.elsewhere", "events.offers")
+"""Those that run every few minutes, and look at everybody or at every date to come."""
 MAILS_WITHIN = 120  # seconds
 WAITING = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status IN ('READY', 'RUNNING')"
 
@@ -31,13 +32,13 @@ def measure(folder: Path, postmaster: int) -> dict:
     """Return the rows of the table, the rush, memory and mails of one installation."""
     asked = plan.plan(each=EACH)
     crowd = rush.prepare(plan.in_order()[0])
-    environment = dict(os.environ)
-    told = {}
-    with serving.Web(environment, folder).serving() as web:
+    environment, told = dict(os.environ), {}
+    with serving.mail_server(folder / "mail", environment) as mails, serving.Web(environment, folder).serving() as web:
         told["rows"] = [_load(web, row, postmaster) for row in asked]
         with serving.worker(environment, folder) as process:
             told["rush"] = _rush(web, crowd, postmaster)
             told["rush"]["mails_left_after"] = serving.wait_until(_nothing_waits, MAILS_WITHIN)
+            told["rush"]["faults"] += [] if mails() >= crowd.people else [f"{mails()} mails left"]
             told["memory"] = {"web": max(map(serving.memory_of, web.processes())), "worker": serving.memory_of(process)}
     jobs = {name: serving.scheduled(environment, name) for name in JOBS}
     told["jobs"] = {name: seconds for name, (seconds, _) in jobs.items()}

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.counterparts import Running, free_port
+from tests.counterparts.smtp import PASSWORD, USER, MailServer
 
 ROOT = Path(__file__).parents[2]
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -67,6 +68,22 @@ class Web:
         queries = [line["queries"] for line in lines] or [0]
         statuses = [line["status"] for line in lines]
         return Logged({each: statuses.count(each) for each in set(statuses)}, statistics.median(queries), max(queries))
+
+
+@contextlib.contextmanager
+def mail_server(folder: Path, environment: dict[str, str]) -> Iterator[Callable[[], int]]:
+    """Run a mail server and tell ``environment`` of it; yield what says how many mails it took."""
+    folder.mkdir()
+    server = MailServer(folder)
+    environment |= {
+        "EMAIL_HOST": "localhost", "EMAIL_PORT": str(server.port), "EMAIL_USER": USER, "EMAIL_PASSWORD": PASSWORD,
+        "EMAIL_CA_FILE": str(server.authority.path),
+    }  # fmt: skip
+    try:
+        server.start()
+        yield lambda: sum(1 for _ in folder.glob("*.mail"))
+    finally:
+        server.stop()
 
 
 @contextlib.contextmanager
