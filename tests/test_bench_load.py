@@ -102,10 +102,10 @@ def test_without_wrk_one_is_told_what_to_install(monkeypatch):
 
 
 def test_an_answer_that_failed_and_a_seat_too_many_are_faults_and_stand_in_the_table():
-    row = {"name": "home", "rate": 9, "p50": 2, "p95": 3, "broken": 0, "statuses": {"200": 8, "500": 1}, "queries": 1,
+    row = {"name": "home", "rate": 10, "p50": 2, "p95": 3, "broken": 0, "statuses": {"200": 8, "500": 1}, "queries": 1,
            "most_queries": 2, "web_busy": 1, "postgres_busy": 0.5, "seconds": 1}  # fmt: skip
     crowd = row | {"statuses": {"302": 9}, "faults": ["31 seats"], "people": 40, "seats": 30, "mails_left_after": 1}
     found = {2: {"rows": [row], "rush": crowd, "memory": {"web": 200}, "jobs": {}}}
     assert report.faults(found) == ["2 tenants, home: 1 errors ({'200': 8, '500': 1})", "2 tenants, rush: 31 seats"]
-    assert "| home | 9 | 2 | 3 | 1 | 1, 2 | 1.00 | 0.50 |" in report.markdown(found)
+    assert "| home | 10 | 2 | 3 | 1 | 1, 2 | 100.0 | 50.0 |" in report.markdown(found)
     assert "31 seats" in report.markdown(found)

@@ -1,14 +1,10 @@
 -- Replays the requests of a file, in turn: « length, line break, bytes », as tests/bench_load/wrk.py writes them.
 -- wrk … URL -- FILE [once]: with « once » each is asked for a single time, all at the same moment, and it is then said.
-local requests, at = {}, -1  -- wrk asks for one request before it begins, to see what they look like
+local requests, is_once = {}, false
+local at = -1  -- wrk asks for one request before it begins, to see what they look like
 
 local function only_once()
-   local asked, answered = 0, 0
-
-   function delay()  -- milliseconds before the next request of a connection
-      asked = asked + 1
-      return asked > #requests and 3600000 or 0
-   end
+   local answered = 0
 
    function response()
       answered = answered + 1
@@ -27,10 +23,12 @@ function init(args)
       length = file:read("*l")
    end
    file:close()
-   if args[2] == "once" then only_once() end
+   is_once = args[2] == "once"
+   if is_once then only_once() end
 end
 
 function request()
+   if is_once and at >= #requests then return "" end  -- nothing is sent, and the connection waits
    local raw = requests[at % #requests + 1]
    at = at + 1
    return raw
