@@ -30,11 +30,12 @@ def _errors(row: dict) -> int:
 def _table(tenants: int, told: dict) -> list[str]:
     size, rush = Size(tenants), told["rush"]
     faults = "; ".join(rush["faults"]) or "seats and ranks are right"
+    crowd = {"name": f"rush: {rush['people']} for {rush['seats']} seats, at once", **rush}
     return [
         f"\n### {tenants} tenants, {size.accounts:,} accounts, {size.sign_ups:,} sign-ups\n",
-        "| asked | / s | p50 ms | p95 ms | errors | queries (median, most) | web, ms of CPU each | PostgreSQL, ms of CPU each |",
+        "| asked | / s | p50 ms | p95 ms | errors | queries (median, most) | web, CPU ms | PostgreSQL, CPU ms |",
         "|---|--:|--:|--:|--:|--:|--:|--:|",
-        *map(_line, [*told["rows"], {"name": f"rush: {rush['people']} for {rush['seats']} seats, at once", **rush}]),
+        *map(_line, [*told["rows"], crowd]),
         "",
         f"Rush: all answered within {rush['seconds']:.1f} s, {faults}; the mails"
         f" about it had left {rush['mails_left_after']:.0f} s later (one worker).",

@@ -10,6 +10,7 @@ import itertools
 from allauth.account.models import EmailAddress
 from django.db import connection, transaction
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from extranet.dashboard.models import Visit
 from home.legal.models import AccessibilityScheme, LegalIdentity
@@ -52,6 +53,9 @@ def seed(size: Size) -> None:
             give_dates(size)
             give_sessions(size)
             _give_mails(size)
+            # Invitations, and indexes of search and references that nothing here asks: 64 tasks for each tenant, which
+            # would keep a worker for minutes.
+            DBTaskResult.objects.all().delete()
 
 
 def _open(number: int, areas: list[Intercommunality], share: int) -> Tenant:
