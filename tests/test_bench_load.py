@@ -4,10 +4,12 @@ import http.server
 import threading
 
 import pytest
+from django.db import connection
 
 from events.models import SignUp
 from portal.accounts.models import User
 from portal.database import context
+from portal.notifications.models import Mail
 from tests.bench_load import plan, report, rush, wrk
 from tests.bench_load.seed import DOMAIN, seed
 from tests.bench_load.sizes import NATIONAL, Size
@@ -109,3 +111,19 @@ def test_an_answer_that_failed_and_a_seat_too_many_are_faults_and_stand_in_the_t
     assert report.faults(found) == ["2 tenants, home: 1 errors ({'200': 8, '500': 1})", "2 tenants, rush: 31 seats"]
     assert "| home | 10 | 2 | 3 | 1 | 1, 2 | 100.0 | 50.0 |" in report.markdown(found)
     assert "31 seats" in report.markdown(found)
+
+
+GUARDS = ("events_signup_fit", "trainings_registration_fit", "trainings_attendance_is_of_one_session")
+
+
+def test_what_was_found_slow_goes_by_an_index(pdc):
+    """Guards, even where they are first planned on an empty table; and the few mails of a month that one looks for."""
+    unsent = Mail.objects.filter(sent_at=None)
+    returned = Mail.objects.in_state(Mail.State.RETURNED).filter(bounce_code__startswith="5")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT proname FROM pg_proc WHERE 'enable_seqscan=off' = ANY (proconfig)")
+        assert {name for (name,) in cursor.fetchall()} == set(GUARDS)
+        cursor.execute("SET LOCAL enable_seqscan = off")  # a demonstration has too few mails for PostgreSQL to care
+        cursor.execute("SET LOCAL enable_sort = off")
+    assert "mail_unsent" in unsent.order_by().explain()
+    assert "mail_returned" in returned.order_by().explain()
