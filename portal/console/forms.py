@@ -3,6 +3,8 @@ import zipfile
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from extranet.solicitations import setting_up
 from home.legal.pack import NotWholeError, refuse_unless_whole, refused_in_words
@@ -101,9 +103,10 @@ class TenantForm(forms.ModelForm):
         return not self.errors
 
 
-def _to_declare(tenant: Tenant) -> str:
-    come_in, come_out = addresses(tenant).values()
-    return french(f"Déclarez d’abord chez ProConnect : retour de connexion {come_in} ; de déconnexion {come_out}")
+def _to_declare(tenant: Tenant) -> SafeString:
+    words = french("Déclarez d’abord chez ProConnect : retour de connexion {} ; de déconnexion {}")
+    shown = [format_html('<span class="breakable">{}</span>', address) for address in addresses(tenant).values()]
+    return format_html(words, *shown)
 
 
 class DomainForm(forms.ModelForm):

@@ -74,6 +74,7 @@ def colleagues(session, in_tenant, django_db_blocker):
     for each in found:
         in_tenant(each.delete)
         with django_db_blocker.unblock(), context.use(context.PLATFORM):
+            Mail.objects.filter(to=[each.user.email]).delete()
             each.user.delete()
 
 
