@@ -1,5 +1,6 @@
 from django.apps import AppConfig, apps
 from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
 from django.db.models.signals import post_migrate
 
 from portal.database import context
@@ -37,8 +38,14 @@ def secure_rows(sender, using, **kwargs):
     secure(connections[using])
 
 
-def bring_tenants_in_step(sender, **kwargs):
-    """Give every tenant the groups that this release's capabilities say, and what each app adds to a tenant."""
+def bring_tenants_in_step(sender, using, **kwargs):
+    """Give every tenant the groups that this release's capabilities say, and what each app adds to a tenant.
+
+    Not where migrations were taken back, or are yet to come: those tables are not the ones that this code reads.
+    """
+    executor = MigrationExecutor(connections[using])
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return
     from portal.tenancy.models import Tenant  # noqa: PLC0415 (needs the models)
     from portal.tenancy.roles import keep_in_step  # noqa: PLC0415 (needs the models)
     from portal.tenancy.signals import tenants_migrated  # noqa: PLC0415 (needs the models)
