@@ -44,7 +44,7 @@ def plant_texts(tenant: Tenant, number: int) -> None:
     above = plant(Page.objects.get(pk=tenant.home_page_id), _texts(number // 100, show_in_menus=True))
     above += plant(above[0], _texts(number // 10))
     left = number - len(above)
-    for some, parent in zip(batched(range(left), -(-left // len(above)), strict=False), above, strict=False):
+    for some, parent in zip(batched(range(left), -(-left // len(above))), above, strict=False):
         plant(Page.objects.get(pk=parent.pk), _texts(len(some)))
 
 

@@ -95,7 +95,7 @@ def look_at_everyone() -> None:
     here = Membership.objects.of(tenant).active()
     keys = _with_others(set(here.values_list("pk", flat=True)))
     SomethingWaits.objects.filter(tenant=tenant).exclude(user__in=here.filter(pk__in=keys).values("user")).delete()
-    for some in batched(sorted(keys), AT_ONCE, strict=False):
+    for some in batched(sorted(keys), AT_ONCE):
         look_again.enqueue(list(some))
 
 
